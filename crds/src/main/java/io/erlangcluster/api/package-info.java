@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.selector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.sidecar.connector;
+
+import org.jspecify.annotations.NullMarked;

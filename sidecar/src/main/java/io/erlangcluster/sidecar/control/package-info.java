@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.sidecar.control;
+
+import org.jspecify.annotations.NullMarked;

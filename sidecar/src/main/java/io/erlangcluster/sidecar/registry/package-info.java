@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.sidecar.registry;
+
+import org.jspecify.annotations.NullMarked;
