@@ -3,6 +3,8 @@ package io.erlangcluster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +29,7 @@ class CrdYamlTest {
         new CRDGenerator()
                 .inOutputDir(generated.toFile())
                 .withMinQuotes(true)
-                .withPostProcessor((crd, version) -> inReadingOrder((CustomResourceDefinition) crd))
+                .withPostProcessor(new ReadingOrder())
                 .forCRDVersions("v1")
                 .customResourceClasses(List.of(ErlangCluster.class, ErlangNode.class))
                 .generate();
@@ -43,11 +45,15 @@ class CrdYamlTest {
     }
 
     /** The generator sorts the columns by path; people read them in another order. */
-    private static CustomResourceDefinition inReadingOrder(CustomResourceDefinition crd) {
-        crd.getSpec()
-                .getVersions()
-                .forEach(version -> version.getAdditionalPrinterColumns()
-                        .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName()))));
-        return crd;
+    private static final class ReadingOrder implements CRDPostProcessor {
+        @Override
+        public HasMetadata process(HasMetadata crd, String version) {
+            ((CustomResourceDefinition) crd)
+                    .getSpec()
+                    .getVersions()
+                    .forEach(served -> served.getAdditionalPrinterColumns()
+                            .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName()))));
+            return crd;
+        }
     }
 }
