@@ -69,12 +69,12 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
                     ctx.pipeline().fireUserEventTriggered(registration);
                     LOG.infof(
                             "node registered alive=%s port=%d creation=%d",
-                            registration.name(), registration.port(), registration.creation());
+                            NodePort.printable(registration.name()), registration.port(), registration.creation());
                 },
                 () -> {
                     LOG.warnf(
                             "registration refused, a live node has this name: give one of them another alive=%s port=%d",
-                            node.name(), node.port());
+                            NodePort.printable(node.name()), node.port());
                     // Closed, or the node would leak a socket with each of its retries (erl_epmd.erl).
                     answer(ctx, Alive2Response.refused(node.highVersion()));
                 });
@@ -85,7 +85,8 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
         held.ifPresent(registration -> {
             held = Optional.empty();
             registrations.unregister(registration);
-            LOG.infof("node unregistered alive=%s port=%d", registration.name(), registration.port());
+            LOG.infof(
+                    "node unregistered alive=%s port=%d", NodePort.printable(registration.name()), registration.port());
         });
         ctx.fireChannelInactive();
     }

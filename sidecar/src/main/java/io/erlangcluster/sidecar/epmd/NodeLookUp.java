@@ -41,7 +41,7 @@ final class NodeLookUp {
                     if (first.trySuccess(Optional.empty())) {
                         LOG.warnf(
                                 "look-up answered with \"unknown\": no word about the node in time alive=%s seconds=%d",
-                                alive, timeout.toSeconds());
+                                NodePort.printable(alive), timeout.toSeconds());
                     }
                 },
                 timeout.toNanos(),
@@ -56,7 +56,7 @@ final class NodeLookUp {
             } else if (first.trySuccess(Optional.empty())) {
                 LOG.warnf(
                         "look-up answered with \"unknown\", the node asks again when it dials again alive=%s reason=%s",
-                        alive, answer.cause());
+                        NodePort.printable(alive), answer.cause());
             }
         });
     }

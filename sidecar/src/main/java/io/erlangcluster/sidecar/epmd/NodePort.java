@@ -1,5 +1,7 @@
 package io.erlangcluster.sidecar.epmd;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a node can be reached and how: what ALIVE2 registers and PORT_PLEASE2 answers. Only the name has a meaning to
  * EPMD; the rest is returned as it was given.
@@ -16,9 +18,15 @@ public record NodePort(
         String name, int port, int nodeType, int protocol, int highVersion, int lowVersion, Extra extra) {
 
     private static final int NORMAL = 'M';
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Z}]");
 
     /** {@code name} at {@code port} as a stock node of OTP 25 to 29 registers itself. */
     public static NodePort normal(String name, int port) {
         return new NodePort(name, port, NORMAL, 0, 6, 5, Extra.NONE);
+    }
+
+    /** {@code name} as a log line may carry it: EPMD allows line breaks and blanks in names. */
+    static String printable(String name) {
+        return UNPRINTABLE.matcher(name).replaceAll("?");
     }
 }
