@@ -18,7 +18,7 @@ public final class PodNetwork implements AutoCloseable {
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
 
     /** Creates the bridge on a subnet no interface of this machine uses; needs root. */
-    PodNetwork(String run) {
+    public PodNetwork(String run) {
         this.run = run;
         int first = ThreadLocalRandom.current().nextInt(SUBNETS);
         Command.run("ip", "link", "add", run, "type", "bridge", "forward_delay", "0");
