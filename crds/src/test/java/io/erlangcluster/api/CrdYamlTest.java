@@ -52,7 +52,7 @@ class CrdYamlTest {
                     .getSpec()
                     .getVersions()
                     .forEach(served -> served.getAdditionalPrinterColumns()
-                            .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName()))));
+                            .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName()))));
             return crd;
         }
     }

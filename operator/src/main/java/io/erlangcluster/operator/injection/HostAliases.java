@@ -15,7 +15,8 @@ final class HostAliases implements PodMutator {
     public Pod mutate(Pod pod, InjectionContext context) {
         String host = context.nodeName().host();
         List<HostAlias> aliases = new ArrayList<>(pod.getSpec().getHostAliases());
-        if (aliases.stream().anyMatch(a -> LOOPBACK.equals(a.getIp()) && a.getHostnames().contains(host))) {
+        if (aliases.stream()
+                .anyMatch(a -> LOOPBACK.equals(a.getIp()) && a.getHostnames().contains(host))) {
             return pod;
         }
         aliases.add(new HostAliasBuilder().withIp(LOOPBACK).withHostnames(host).build());

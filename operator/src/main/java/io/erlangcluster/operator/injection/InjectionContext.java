@@ -17,9 +17,7 @@ public record InjectionContext(ErlangCluster cluster, NodeName nodeName, String 
     /** The Secret key that holds the cluster's cookie. */
     Cookie.SecretRef cookie() {
         Cookie cookie = cluster.getSpec().cookie();
-        return cookie == null
-                ? Cookie.generated(cluster.getMetadata().getName())
-                : cookie.secretRef();
+        return cookie == null ? Cookie.generated(cluster.getMetadata().getName()) : cookie.secretRef();
     }
 
     /** The image the sidecar runs. */

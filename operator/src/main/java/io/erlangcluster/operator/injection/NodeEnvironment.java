@@ -22,7 +22,8 @@ final class NodeEnvironment implements PodMutator {
                 new EnvVarBuilder()
                         .withName("NODE_COOKIE")
                         .withNewValueFrom()
-                        .withNewSecretKeyRef(context.cookie().key(), context.cookie().name(), null)
+                        .withNewSecretKeyRef(
+                                context.cookie().key(), context.cookie().name(), null)
                         .endValueFrom()
                         .build(),
                 new EnvVar("RELEASE_DISTRIBUTION", "name", null),

@@ -7,9 +7,15 @@ import java.util.List;
 public final class PodInjector {
 
     private final List<PodMutator> mutators = List.of(
-            new InjectionAnnotations(), new HostAliases(), new NodeEnvironment(), new ErlFlags(), new SidecarContainer());
+            new InjectionAnnotations(),
+            new HostAliases(),
+            new NodeEnvironment(),
+            new ErlFlags(),
+            new SidecarContainer());
 
-    /** {@code pod} with all that a node needs; injecting twice changes nothing more. {@code pod} itself is not changed. */
+    /**
+     * {@code pod} with all that a node needs; injecting twice changes nothing more. {@code pod} itself is not changed.
+     */
     public Pod inject(Pod pod, InjectionContext context) {
         Pod injected = pod;
         for (PodMutator mutator : mutators) {
