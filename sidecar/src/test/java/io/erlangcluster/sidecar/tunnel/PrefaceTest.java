@@ -79,7 +79,8 @@ class PrefaceTest {
                 wire.setByte(4 + random.nextInt(wire.readableBytes() - 4), random.nextInt(256));
             }
             EmbeddedChannel fresh = new EmbeddedChannel(new PrefaceDecoder());
-            assertThat(thrownBy(() -> fresh.writeInbound(wire))).isIn(Optional.empty(), Optional.of(CorruptedFrameException.class));
+            assertThat(thrownBy(() -> fresh.writeInbound(wire)))
+                    .isIn(Optional.empty(), Optional.of(CorruptedFrameException.class));
             thrownBy(fresh::finishAndReleaseAll);
         }
     }
