@@ -55,7 +55,7 @@ final class RegistryReader {
                     if (!ip.isEmpty() && !NetUtil.isValidIpV4Address(ip) && !NetUtil.isValidIpV6Address(ip)) {
                         return skipped(node.getName(), "podIp " + ip);
                     }
-                    if (port < 0 || port > MAX_PORT || phase == ClusterNode.Phase.UP && port == 0) {
+                    if (port < 0 || port > MAX_PORT || (phase == ClusterNode.Phase.UP && port == 0)) {
                         return skipped(node.getName(), "tunnelPort " + port);
                     }
                     long creation = Integer.toUnsignedLong(node.getCreation());
