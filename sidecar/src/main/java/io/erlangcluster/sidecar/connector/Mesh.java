@@ -110,7 +110,11 @@ final class Mesh {
             return;
         }
         failed(why);
-        loop.schedule(() -> connect(attempt + 1), backoff.nextMillis(), TimeUnit.MILLISECONDS);
+        connectLater(attempt + 1);
+    }
+
+    private void connectLater(int attempt) {
+        loop.schedule(() -> connect(attempt), backoff.nextMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void failed(String why) {
@@ -131,7 +135,8 @@ final class Mesh {
                 watching.dials().stop();
                 state = new Away();
             }
-            retry(addresses.size() - 1, failure.isEmpty() ? "the connection to the VM ended" : failure);
+            // Nothing to complain of yet: if the VM is gone, EPMD says so in this moment too.
+            connectLater(0);
         });
         connection.monitorNodes(new Links(connection)).addListener(subscribed -> {
             if (!subscribed.isSuccess()) {
@@ -221,6 +226,7 @@ final class Mesh {
                     new PeerDials(local.name(), loop, settings, (peer, ended) -> dial(connection, peer, ended)));
             failure = "";
             backoff.reset();
+            LOG.infof("local node watched node=%s links=%d", local.name(), connected.size());
             reconcile();
         }
 

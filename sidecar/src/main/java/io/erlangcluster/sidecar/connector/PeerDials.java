@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * delay; one dial per peer and a bounded number of all at once. Decides only; the dial itself is the owner's.
  */
 final class PeerDials {
+
+    private static final Logger LOG = Logger.getLogger(PeerDials.class);
 
     private final NodeName self;
     private final EventLoop loop;
@@ -153,6 +156,9 @@ final class PeerDials {
         private void ended(String why) {
             dialling--;
             underway = false;
+            if (!why.isEmpty() && !why.equals(failure)) {
+                LOG.warnf("link missing node=%s peer=%s cause=\"%s\"", self, name, why);
+            }
             failure = why;
             if (!linked && !forgotten && timer == null) {
                 schedule();

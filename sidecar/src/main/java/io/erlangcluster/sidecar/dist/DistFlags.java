@@ -3,7 +3,6 @@ package io.erlangcluster.sidecar.dist;
 /** What we can do, as told in a handshake (lib/kernel/include/dist.hrl). */
 final class DistFlags {
 
-    static final long PUBLISHED = 0x1;
     static final long EXTENDED_REFERENCES = 0x4;
     static final long FUN_TAGS = 0x10;
     static final long NEW_FUN_TAGS = 0x80;
@@ -22,8 +21,8 @@ final class DistFlags {
 
     /**
      * A hidden node that every OTP from 25 on accepts: all it calls mandatory, and the digest that stands for them from
-     * 27 on. Neither an atom cache nor fragments, so that every message is one plain pass-through frame; no PUBLISHED,
-     * which would make us part of {@code nodes()}.
+     * 27 on. Neither an atom cache nor fragments, so that every message is one plain pass-through frame; without
+     * DFLAG_PUBLISHED, which would make us part of {@code nodes()}.
      */
     static final long HIDDEN_NODE = EXTENDED_REFERENCES
             | FUN_TAGS

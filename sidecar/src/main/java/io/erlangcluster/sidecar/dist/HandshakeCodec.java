@@ -20,6 +20,7 @@ final class HandshakeCodec extends ByteToMessageCodec<HandshakeMessage> {
         }
         int length = in.getUnsignedShort(in.readerIndex());
         if (length == 0 || length > MAX_FRAME) {
+            in.skipBytes(in.readableBytes());
             throw new CorruptedFrameException("a handshake frame of " + length + " bytes");
         }
         if (in.readableBytes() < 2 + length) {
