@@ -1,0 +1,47 @@
+package io.erlangcluster.sidecar.epmd;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the server answers. */
+sealed interface EpmdResponse {
+
+    /**
+     * The answer to a registration.
+     *
+     * @param wide true for ALIVE2_X_RESP with its 32-bit creation, false for ALIVE2_RESP with 16 bits
+     * @param result 0 accepted, 1 refused
+     * @param creation unsigned, as many bits as there is room
+     */
+    record Alive2Response(boolean wide, int result, long creation) implements EpmdResponse {
+
+        private static final int FIRST_WIDE_VERSION = 6;
+        private static final int REFUSED_CREATION = 99;
+
+        static Alive2Response accepted(Registration registration) {
+            return wide(registration.node().highVersion())
+                    ? new Alive2Response(true, 0, registration.creation())
+                    : new Alive2Response(false, 0, registration.creation() % 3 + 1);
+        }
+
+        static Alive2Response refused(int highVersion) {
+            return new Alive2Response(wide(highVersion), 1, REFUSED_CREATION);
+        }
+
+        private static boolean wide(int highVersion) {
+            return highVersion >= FIRST_WIDE_VERSION;
+        }
+    }
+
+    /** Where the node is, or that nobody knows it. */
+    record PortPlease2Response(Optional<NodePort> node) implements EpmdResponse {}
+
+    /** The server's own port and who is registered, the newest first. */
+    record NamesResponse(int port, List<Registration> live) implements EpmdResponse {}
+
+    /** The server's own port, who is registered and who was. */
+    record DumpResponse(int port, List<Registration> live, List<Registration> former) implements EpmdResponse {}
+
+    /** The server goes on. */
+    record KillRefused() implements EpmdResponse {}
+}

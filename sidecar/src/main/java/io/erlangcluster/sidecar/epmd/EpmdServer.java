@@ -1,0 +1,103 @@
+package io.erlangcluster.sidecar.epmd;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The EPMD: listens, and serves every connection on one event loop, which owns the registrations too. */
+public final class EpmdServer {
+
+    private static final Logger LOG = Logger.getLogger(EpmdServer.class);
+
+    /** Java's 50 drops connections, to be retried a second later, when a whole cluster looks up at once. */
+    private static final int BACKLOG = 4096;
+
+    private final EventLoop loop;
+    private final EpmdSettings settings;
+    private final EpmdPipeline pipeline;
+    private final ChannelGroup channels;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param group one of its event loops serves everything; an NIO one
+     * @param registrations used on that event loop only from {@link #start} on
+     * @param remoteNodes asked for the names that are not registered here
+     */
+    public EpmdServer(
+            EventLoopGroup group, EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes) {
+        this.loop = group.next();
+        this.settings = settings;
+        this.pipeline = new EpmdPipeline(settings, registrations, remoteNodes);
+        this.channels = new DefaultChannelGroup("epmd", loop, true);
+    }
+
+    /**
+     * Listens on every address there is. Waits until it does, so never call it on an event loop.
+     *
+     * @return the port
+     * @throws IllegalStateException if it can listen nowhere; the message says what to do
+     */
+    public int start() {
+        List<SocketAddress> addresses = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        int port = settings.port();
+        for (Listener listener : Listener.of(settings.addresses())) {
+            if (listener.insteadOfOthers() && !addresses.isEmpty()) {
+                continue;
+            }
+            ChannelFuture bound = bind(listener, port).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                channels.add(bound.channel());
+                addresses.add(bound.channel().localAddress());
+                port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+            } else {
+                failures.add(bound.cause());
+                LOG.warnf("EPMD does not listen here address=%s port=%d reason=%s", listener, port, bound.cause());
+            }
+        }
+        if (addresses.isEmpty()) {
+            IllegalStateException nowhere = new IllegalStateException("EPMD can listen nowhere on port " + port
+                    + ": is another epmd running? Stop it (epmd -kill), or choose another port: " + failures);
+            failures.forEach(nowhere::addSuppressed);
+            throw nowhere;
+        }
+        LOG.infof("EPMD serves port=%d listen=%s addresses=%s", port, settings.listen(), addresses);
+        return port;
+    }
+
+    /** Ends every connection, and every registration with it. */
+    public Future<Void> stop() {
+        return channels.close();
+    }
+
+    private ChannelFuture bind(Listener listener, int port) {
+        return new ServerBootstrap()
+                .group(loop, loop)
+                .channelFactory(listener::open)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+                        channels.add((Channel) accepted);
+                        ctx.fireChannelRead(accepted);
+                    }
+                })
+                .childHandler(pipeline)
+                .bind(listener.address(), port);
+    }
+}

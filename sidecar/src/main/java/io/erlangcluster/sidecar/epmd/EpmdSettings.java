@@ -1,0 +1,62 @@
+package io.erlangcluster.sidecar.epmd;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the server listens and what it allows.
+ *
+ * @param port TCP port, 0 to 65535; 0 takes any free one
+ * @param addresses where to listen; empty means everywhere, IPv4 and IPv6
+ * @param listen whom it serves
+ * @param packetTimeout how long a connection may take in all to send its request, and again to take its answer
+ * @param lookUpTimeout how long a look-up of a remote node may take
+ * @param maxConnections how many connections that hold no registration may be open at once, 1 or more
+ */
+public record EpmdSettings(
+        int port,
+        List<InetAddress> addresses,
+        Listen listen,
+        Duration packetTimeout,
+        Duration lookUpTimeout,
+        int maxConnections) {
+
+    /** Whom the server serves. */
+    public enum Listen {
+        /** Only peers in this network namespace. */
+        POD,
+        /** Look-ups and names from anywhere, everything else only from this network namespace: what the C epmd does. */
+        NETWORK
+    }
+
+    /** Port 4369 on all addresses for the pod alone, the C epmd's 60 seconds, 4096 connections. */
+    public static final EpmdSettings STANDARD =
+            new EpmdSettings(4369, List.of(), Listen.POD, Duration.ofSeconds(60), Duration.ofSeconds(5), 4096);
+
+    public EpmdSettings {
+        addresses = List.copyOf(addresses);
+        if (port < 0 || port > 0xFFFF) {
+            throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+        }
+        if (!packetTimeout.isPositive() || !lookUpTimeout.isPositive() || maxConnections < 1) {
+            throw new IllegalArgumentException("timeouts and maxConnections must be positive: packetTimeout="
+                    + packetTimeout + " lookUpTimeout=" + lookUpTimeout + " maxConnections=" + maxConnections);
+        }
+    }
+
+    /** These settings with another {@code port}. */
+    public EpmdSettings withPort(int newPort) {
+        return new EpmdSettings(newPort, addresses, listen, packetTimeout, lookUpTimeout, maxConnections);
+    }
+
+    /** These settings listening only on {@code newAddresses}. */
+    public EpmdSettings withAddresses(InetAddress... newAddresses) {
+        return new EpmdSettings(port, List.of(newAddresses), listen, packetTimeout, lookUpTimeout, maxConnections);
+    }
+
+    /** These settings serving others. */
+    public EpmdSettings withListen(Listen newListen) {
+        return new EpmdSettings(port, addresses, newListen, packetTimeout, lookUpTimeout, maxConnections);
+    }
+}

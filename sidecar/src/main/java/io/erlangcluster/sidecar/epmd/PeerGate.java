@@ -1,0 +1,49 @@
+package io.erlangcluster.sidecar.epmd;
+
+import io.erlangcluster.sidecar.epmd.EpmdRequest.NamesRequest;
+import io.erlangcluster.sidecar.epmd.EpmdRequest.PortPlease2Request;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Lets through whom the settings allow; everybody else's connection is closed without a word. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
+final class PeerGate extends ChannelInboundHandlerAdapter {
+
+    private final EpmdSettings.Listen listen;
+    private boolean local;
+
+    PeerGate(EpmdSettings.Listen listen) {
+        this.listen = listen;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        local = isLocal(ctx.channel().remoteAddress(), ctx.channel().localAddress());
+        if (local || listen == EpmdSettings.Listen.NETWORK) {
+            ctx.fireChannelActive();
+        } else {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (local || message instanceof PortPlease2Request || message instanceof NamesRequest) {
+            ctx.fireChannelRead(message);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /** As conn_local_peer_check in epmd_srv.c: net_adm:names() asks the host's own address, not the loopback. */
+    private static boolean isLocal(SocketAddress peer, SocketAddress own) {
+        if (!(peer instanceof InetSocketAddress from) || !(own instanceof InetSocketAddress to)) {
+            return false;
+        }
+        InetAddress address = from.getAddress();
+        return address.isLoopbackAddress() || address.equals(to.getAddress());
+    }
+}

@@ -1,0 +1,61 @@
+package io.erlangcluster.sidecar.epmd;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection that is not done in time: once for the request, however it trickles in, and once more for the
+ * answer. C epmd counts alike since CVE-2026-42792 (conn->mod_time is renewed by packets, not by bytes). A registration
+ * ends the deadline.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
+final class RequestDeadline extends ChannelInboundHandlerAdapter {
+
+    private final Duration limit;
+    private @Nullable Future<?> expiry;
+
+    RequestDeadline(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        start(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof EpmdRequest) {
+            start(ctx);
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        ctx.fireUserEventTriggered(event);
+        if (event instanceof Registration) {
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        cancel();
+    }
+
+    private void start(ChannelHandlerContext ctx) {
+        cancel();
+        expiry = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void cancel() {
+        if (expiry != null) {
+            expiry.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.erlangcluster.sidecar;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** Who may know whom in the sidecar: dependencies point one way. */
+@AnalyzeClasses(packages = HouseRulesTest.SIDECAR, importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+    static final String SIDECAR = "io.erlangcluster.sidecar";
+
+    @ArchTest
+    static final ArchRule epmdKnowsNobody = knowsOnly("epmd");
+
+    @ArchTest
+    static final ArchRule epmdNeedsOnlyNettyAndALogger = classes()
+            .that()
+            .resideInAPackage(SIDECAR + ".epmd..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SIDECAR + ".epmd..", "java..", "io.netty..", "org.jboss.logging..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule distKnowsNobody = knowsOnly("dist");
+
+    @ArchTest
+    static final ArchRule registryKnowsNobody = knowsOnly("registry");
+
+    @ArchTest
+    static final ArchRule tunnelKnowsTheRegistry = knowsOnly("tunnel", "registry");
+
+    @ArchTest
+    static final ArchRule controlKnowsTheRegistry = knowsOnly("control", "registry");
+
+    @ArchTest
+    static final ArchRule connectorKnowsRegistryAndDist = knowsOnly("connector", "registry", "dist");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsAdmin = noClasses()
+            .that()
+            .resideOutsideOfPackage(SIDECAR + ".admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SIDECAR + ".admin..");
+
+    /** Of the sidecar's packages {@code room} may use itself and {@code others}. */
+    private static ArchRule knowsOnly(String room, String... others) {
+        String[] allowed = Stream.concat(Stream.of(room), Stream.of(others))
+                .map(name -> SIDECAR + "." + name + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(SIDECAR + "." + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(SIDECAR + "..").and(resideOutsideOfPackages(allowed)))
+                .allowEmptyShould(true);
+    }
+}

@@ -1,0 +1,148 @@
+package io.erlangcluster.sidecar.epmd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Time and number of connections, on a clock that only the test moves. */
+class ConnectionLimitsTest {
+
+    private static final String REGISTER_FOO = "0010 78 04d2 4d 00 0006 0005 0003 666f6f 0000";
+    private static final String FIND_FOO = "0004 7a 666f6f";
+    private static final EpmdSettings SETTINGS = new EpmdSettings(
+            4369, List.of(), EpmdSettings.Listen.POD, Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
+
+    private final Registrations registrations = new Registrations();
+    private final PendingRemoteNodes remoteNodes = new PendingRemoteNodes();
+    private final EpmdPipeline pipeline = new EpmdPipeline(SETTINGS, registrations, remoteNodes);
+
+    @Test
+    void closesAConnectionThatSaysNothing() throws Exception {
+        TestConnection silent = connect();
+
+        assertThat(openAfterSeconds(silent, 9)).isTrue();
+        assertThat(openAfterSeconds(silent, 2)).isFalse();
+    }
+
+    @Test
+    void closesAConnectionThatTricklesItsRequest() throws Exception {
+        TestConnection slow = connect();
+        slow.send("0010");
+        for (int second = 0; second < 10; second++) {
+            assertThat(openAfterSeconds(slow, 1)).isEqualTo(second < 9);
+            if (slow.isOpen()) {
+                slow.send("78");
+            }
+        }
+        assertThat(slow.answer()).isEmpty();
+    }
+
+    @Test
+    void keepsARegistrationForever() throws Exception {
+        TestConnection node = connect().send(REGISTER_FOO);
+
+        assertThat(openAfterSeconds(node, 1_000_000)).isTrue();
+        assertThat(registrations.find("foo")).isPresent();
+    }
+
+    @Test
+    void refusesConnectionsBeyondTheLimitAndTakesThemAgainWhenOthersEnd() throws Exception {
+        TestConnection first = connect();
+        connect();
+        connect();
+        assertThat(connect().isOpen()).isFalse();
+
+        first.hangUp();
+        assertThat(connect().isOpen()).isTrue();
+        assertThat(connect().isOpen()).isFalse();
+    }
+
+    @Test
+    void registrationsDoNotCountAsConnections() throws Exception {
+        for (int node = 0; node < 10; node++) {
+            connect().send(REGISTER_FOO.replace("666f6f", "6e6f" + "%02x".formatted('a' + node)));
+        }
+
+        assertThat(registrations.newestFirst()).hasSize(10);
+        assertThat(connect().isOpen()).isTrue();
+    }
+
+    @Test
+    void answersARemoteNodeWhenItIsFound() throws Exception {
+        TestConnection asking = connect().send(FIND_FOO);
+        assertThat(asking.answer()).isEmpty();
+        remoteNodes.asked.getFirst().trySuccess(Optional.of(NodePort.normal("foo", 4711)));
+        asking.runPendingTasks();
+
+        assertThat(asking.answerHex()).isEqualTo("770012674d00000600050003666f6f0000");
+        assertThat(asking.isOpen()).isFalse();
+    }
+
+    @Test
+    void saysUnknownWhenTheLookUpOfARemoteNodeFails() throws Exception {
+        TestConnection asking = connect().send(FIND_FOO);
+        remoteNodes.asked.getFirst().tryFailure(new IllegalStateException("no way there"));
+        asking.runPendingTasks();
+
+        assertThat(asking.answerHex()).isEqualTo("7701");
+        assertThat(asking.isOpen()).isFalse();
+    }
+
+    @Test
+    void saysUnknownWhenTheLookUpOfARemoteNodeTakesTooLong() throws Exception {
+        TestConnection asking = connect().send(FIND_FOO);
+        assertThat(openAfterSeconds(asking, 4)).isTrue();
+        assertThat(openAfterSeconds(asking, 2)).isFalse();
+        assertThat(asking.answerHex()).isEqualTo("7701");
+
+        remoteNodes.asked.getFirst().trySuccess(Optional.of(NodePort.normal("foo", 4711)));
+        asking.runPendingTasks();
+        assertThat(asking.answer()).isEmpty();
+    }
+
+    @Test
+    void prefersTheNodeRegisteredHere() throws Exception {
+        connect().send(REGISTER_FOO);
+
+        assertThat(connect().send(FIND_FOO).answerHex()).startsWith("770004d2");
+        assertThat(remoteNodes.asked).isEmpty();
+    }
+
+    private TestConnection connect() throws Exception {
+        return TestConnection.local(pipeline);
+    }
+
+    private static boolean openAfterSeconds(TestConnection connection, long seconds) {
+        connection.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        connection.runScheduledPendingTasks();
+        connection.runPendingTasks();
+        return connection.isOpen();
+    }
+
+    /** Answers when the test does. */
+    private static final class PendingRemoteNodes implements RemoteNodes {
+        final List<Promise<Optional<NodePort>>> asked = new ArrayList<>();
+
+        @Override
+        public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
+            Promise<Optional<NodePort>> answer = loop.newPromise();
+            asked.add(answer);
+            return answer;
+        }
+
+        @Override
+        public Collection<NodePort> known() {
+            return List.of();
+        }
+    }
+}
