@@ -1,3 +1,4 @@
+/** Keeps the mesh complete: every VM of this pod linked to every offered node of its cluster. */
 @NullMarked
 package io.erlangcluster.sidecar.connector;
 

@@ -1,0 +1,37 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the accepting sidecar says to a preface: one byte, before any data. */
+public enum Answer {
+    OK(0, "accepted"),
+    UNKNOWN_NODE(
+            1, "the accepting pod does not know that node: is its VM registered, does the operator list the source?"),
+    POLICY(2, "the accepting pod must not take this link: compare cluster name and pod address of both ErlangNodes"),
+    UNREACHABLE(3, "no connection: is the VM running and listening, is port 4370 open between the pods?"),
+    BAD_PREFACE(4, "this is not a sidecar of the same release: compare the sidecar images of both pods"),
+    BUSY(5, "too many links at once: look for a node that connects in a loop");
+
+    private final int code;
+    private final String advice;
+
+    Answer(int code, String advice) {
+        this.code = code;
+        this.advice = advice;
+    }
+
+    /** The byte on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** What a person can do about it. */
+    public String advice() {
+        return advice;
+    }
+
+    static Optional<Answer> of(int code) {
+        return Arrays.stream(values()).filter(answer -> answer.code == code).findFirst();
+    }
+}

@@ -1,0 +1,181 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.registry.LocalNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an accepted peer has to pass: a whole preface in time, from the pod where the registry says its node lives, for
+ * a VM of this pod that takes connections. Then it steps aside for a {@link Relay}. Nothing is read after the preface,
+ * so the data that came with it is one buffer at most.
+ */
+final class InboundGate extends ChannelInboundHandlerAdapter {
+
+    private final InboundTunnel tunnel;
+    private final Channel peer;
+    private final Queue<ByteBuf> early = new ArrayDeque<>(1);
+
+    private @Nullable Preface preface;
+    private @Nullable ScheduledFuture<?> deadline;
+    private boolean decided;
+
+    InboundGate(InboundTunnel tunnel, Channel peer) {
+        this.tunnel = tunnel;
+        this.peer = peer;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (tunnel.admit(this)) {
+            within(tunnel.settings().limits().preface(), () -> refuse(Answer.BAD_PREFACE, "no preface in time"));
+            ctx.read();
+        } else {
+            refuse(Answer.BUSY, "accepted and closed");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof Preface said) {
+            preface = said;
+            within(tunnel.settings().limits().news(), () -> refuse(Answer.UNKNOWN_NODE, missing(said)));
+            look();
+        } else if (message instanceof ByteBuf data && preface != null && peer.isOpen()) {
+            early.add(data);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /**
+     * Compares the preface with the registry. A source that is not there yet is looked for again at its next change.
+     */
+    void look() {
+        Preface said = preface;
+        if (said == null || decided) {
+            return;
+        }
+        Optional<LocalNode> target = tunnel.registry().localNode(said.target());
+        if (!said.cluster().equals(tunnel.settings().cluster())) {
+            refuse(Answer.POLICY, said.source() + " is of cluster " + said.cluster());
+        } else if (target.isEmpty()) {
+            refuse(Answer.UNKNOWN_NODE, said.source() + " wants " + said.target() + ", not registered in this pod");
+        } else if (comesFromItsPod(said)) {
+            connect(target.get());
+        }
+    }
+
+    private boolean comesFromItsPod(Preface said) {
+        return source(said).filter(node -> PeerAddress.matches(node, peer)).isPresent();
+    }
+
+    private Optional<ClusterNode> source(Preface said) {
+        return tunnel.registry()
+                .cluster()
+                .find(said.source().alive())
+                .filter(node -> node.name().equals(said.source()));
+    }
+
+    private String missing(Preface said) {
+        return source(said)
+                .map(node -> said.source() + " lives at " + node.podIp())
+                .orElse(said.source() + " is not in the registry");
+    }
+
+    private void connect(LocalNode target) {
+        decide();
+        tunnel.pipelines()
+                .dialLocal(tunnel.settings().limits().connect())
+                .connect(NetUtil.LOCALHOST4, target.port())
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        join(connected.channel());
+                    } else {
+                        reject(Answer.UNREACHABLE, target.name() + " at port " + target.port());
+                    }
+                });
+    }
+
+    private void join(Channel vm) {
+        peer.write(Unpooled.buffer(1).writeByte(Answer.OK.code())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        Relay.join(vm, peer, tunnel.counters());
+        ChannelHandlerContext ctx = peer.pipeline().context(this);
+        if (ctx == null) {
+            return;
+        }
+        while (!early.isEmpty()) {
+            ctx.fireChannelRead(early.remove());
+        }
+        peer.flush();
+        ctx.fireChannelReadComplete();
+        peer.pipeline().remove(this);
+    }
+
+    private void refuse(Answer cause, String detail) {
+        if (!decided) {
+            decide();
+            reject(cause, detail);
+        }
+    }
+
+    private void reject(Answer cause, String detail) {
+        tunnel.refusals().refused(cause, peer.remoteAddress(), detail);
+        Rejection.send(peer, cause);
+    }
+
+    private void decide() {
+        decided = true;
+        tunnel.answered(this);
+        cancelDeadline();
+    }
+
+    private void within(Duration limit, Runnable otherwise) {
+        cancelDeadline();
+        deadline = peer.eventLoop().schedule(otherwise, limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            refuse(Answer.BAD_PREFACE, "ended before its preface");
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        refuse(Answer.BAD_PREFACE, String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        refuse(Answer.BAD_PREFACE, "closed before its preface");
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+}

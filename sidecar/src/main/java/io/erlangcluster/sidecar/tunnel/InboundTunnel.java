@@ -1,0 +1,84 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where other pods' sidecars come in: one port for every VM of this pod. */
+public final class InboundTunnel implements PodRegistry.Listener {
+
+    private final TunnelSettings settings;
+    private final PodRegistry registry;
+    private final TunnelCounters counters;
+    private final Refusals refusals;
+    private final ChannelGroup channels;
+    private final TunnelPipelines pipelines;
+    private final Set<InboundGate> unanswered = new LinkedHashSet<>();
+
+    public InboundTunnel(
+            EventLoop loop,
+            TunnelSettings settings,
+            PodRegistry registry,
+            TunnelSecurity security,
+            TunnelCounters counters) {
+        this.settings = settings;
+        this.registry = registry;
+        this.counters = counters;
+        this.refusals = new Refusals(counters);
+        this.channels = new DefaultChannelGroup(loop);
+        this.pipelines = new TunnelPipelines(loop, security, channels);
+    }
+
+    /** Listens for peers and for the registry's news. Fails if the address is taken. */
+    public ChannelFuture open() {
+        registry.listen(this);
+        return pipelines.acceptPeers(peer -> new InboundGate(this, peer)).bind(settings.listen());
+    }
+
+    /** Closes the port and every link that came through it. */
+    public Future<Void> close() {
+        return channels.close();
+    }
+
+    @Override
+    public void clusterChanged(ClusterView before, ClusterView now) {
+        List.copyOf(unanswered).forEach(InboundGate::look);
+    }
+
+    /** Takes {@code gate} in until {@link #answered}; false if there are too many already. A link has two channels. */
+    boolean admit(InboundGate gate) {
+        TunnelSettings.Limits limits = settings.limits();
+        return unanswered.size() < limits.pending() && channels.size() < 2 * limits.links() && unanswered.add(gate);
+    }
+
+    void answered(InboundGate gate) {
+        unanswered.remove(gate);
+    }
+
+    TunnelSettings settings() {
+        return settings;
+    }
+
+    PodRegistry registry() {
+        return registry;
+    }
+
+    TunnelCounters counters() {
+        return counters;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    TunnelPipelines pipelines() {
+        return pipelines;
+    }
+}

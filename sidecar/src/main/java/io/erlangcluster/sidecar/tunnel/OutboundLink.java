@@ -1,0 +1,130 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link on its way to another pod. The VM's bytes follow the preface at once; the peer's answer is taken off the front
+ * of what comes back, so that the tunnel costs no round trip.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
+final class OutboundLink extends ChannelInboundHandlerAdapter {
+
+    private final OutboundTunnels tunnels;
+    private final Channel vm;
+    private final ClusterNode node;
+
+    private @Nullable ScheduledFuture<?> deadline;
+    private boolean decided;
+
+    OutboundLink(OutboundTunnels tunnels, Channel vm, ClusterNode node) {
+        this.tunnels = tunnels;
+        this.vm = vm;
+        this.node = node;
+    }
+
+    void dial() {
+        TunnelSettings settings = tunnels.settings();
+        Optional<InetAddress> ip = PeerAddress.of(node);
+        if (ip.isEmpty()) {
+            fail(Answer.UNREACHABLE, "no address: " + node.podIp());
+            return;
+        }
+        InetSocketAddress remote = new InetSocketAddress(ip.get(), node.tunnelPort());
+        tunnels.pipelines()
+                .dialPeer(node, settings.limits().connect())
+                .connect(remote, ownAddressFor(remote))
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        join(connected.channel());
+                    } else {
+                        fail(Answer.UNREACHABLE, connected.cause().getMessage());
+                    }
+                });
+    }
+
+    /** Peers compare where a link comes from with the registry: a pod with several addresses must use that one. */
+    private @Nullable InetSocketAddress ownAddressFor(InetSocketAddress remote) {
+        InetAddress own = tunnels.settings().podIp();
+        boolean sameFamily = own.getAddress().length == remote.getAddress().getAddress().length;
+        return sameFamily ? new InetSocketAddress(own, 0) : null;
+    }
+
+    private void join(Channel peer) {
+        TunnelSettings settings = tunnels.settings();
+        deadline = peer.eventLoop()
+                .schedule(
+                        () -> fail(peer, Answer.UNREACHABLE, "no answer in time"),
+                        settings.limits().answer().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        ByteBuf preface = Unpooled.buffer(128);
+        new Preface(settings.self(), node.name().alive(), settings.cluster()).writeTo(preface);
+        peer.writeAndFlush(preface);
+        peer.pipeline().addLast(this);
+        Relay.join(vm, peer, tunnels.counters());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf data = (ByteBuf) message;
+        Answer answer = Answer.of(data.readUnsignedByte()).orElse(Answer.BAD_PREFACE);
+        if (answer != Answer.OK) {
+            ReferenceCountUtil.release(message);
+            fail(ctx.channel(), answer, "answered by " + node.pod());
+            return;
+        }
+        decide();
+        ctx.fireChannelRead(data);
+        ctx.pipeline().remove(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            fail(ctx.channel(), Answer.UNREACHABLE, "closed without an answer");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx.channel(), Answer.UNREACHABLE, "closed without an answer");
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(ctx.channel(), Answer.UNREACHABLE, cause.getMessage());
+    }
+
+    private void fail(Channel peer, Answer cause, @Nullable String detail) {
+        fail(cause, detail);
+        peer.close();
+    }
+
+    private void fail(Answer cause, @Nullable String detail) {
+        if (!decided) {
+            decide();
+            tunnels.refused(vm, cause, node.name(), String.valueOf(detail));
+        }
+    }
+
+    private void decide() {
+        decided = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ways out: one loopback listener per remote node, so that a VM which looked {@code worker-0} up connects to a port
+ * of its own pod. A listener stays as long as the registry has the node; links outlive it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
+public final class OutboundTunnels implements PodRegistry.Listener {
+
+    private final EventLoop loop;
+    private final TunnelSettings settings;
+    private final PodRegistry registry;
+    private final TunnelCounters counters;
+    private final Refusals refusals;
+    private final ChannelGroup channels;
+    private final TunnelPipelines pipelines;
+    private final Map<NodeName, ChannelFuture> listeners = new HashMap<>();
+
+    public OutboundTunnels(
+            EventLoop loop,
+            TunnelSettings settings,
+            PodRegistry registry,
+            TunnelSecurity security,
+            TunnelCounters counters) {
+        this.loop = loop;
+        this.settings = settings;
+        this.registry = registry;
+        this.counters = counters;
+        this.refusals = new Refusals(counters);
+        this.channels = new DefaultChannelGroup(loop);
+        this.pipelines = new TunnelPipelines(loop, security, channels);
+    }
+
+    /** Listens for the registry's news. */
+    public void open() {
+        registry.listen(this);
+    }
+
+    /** The port on 127.0.0.1 that leads to {@code node}; opened now if nobody asked before. Event loop only. */
+    public Future<Integer> portFor(ClusterNode node) {
+        NodeName name = node.name();
+        ChannelFuture listener = listeners.computeIfAbsent(name, this::listen);
+        Promise<Integer> port = loop.newPromise();
+        listener.addListener((ChannelFuture bound) -> {
+            if (bound.isSuccess()) {
+                port.setSuccess(((InetSocketAddress) bound.channel().localAddress()).getPort());
+            } else {
+                listeners.remove(name, listener);
+                port.setFailure(bound.cause());
+            }
+        });
+        return port;
+    }
+
+    /** Closes every listener and every link. */
+    public Future<Void> close() {
+        listeners.clear();
+        return channels.close();
+    }
+
+    @Override
+    public void clusterChanged(ClusterView before, ClusterView now) {
+        listeners.entrySet().removeIf(entry -> {
+            boolean gone = find(now, entry.getKey()).isEmpty();
+            if (gone) {
+                entry.getValue().channel().close();
+            }
+            return gone;
+        });
+    }
+
+    private ChannelFuture listen(NodeName name) {
+        return pipelines.acceptLocal(vm -> accepted(vm, name)).bind(NetUtil.LOCALHOST4, 0);
+    }
+
+    private void accepted(Channel vm, NodeName name) {
+        if (channels.size() > 2 * settings.limits().links()) {
+            refused(vm, Answer.BUSY, name, "accepted and closed");
+            return;
+        }
+        find(registry.cluster(), name)
+                .filter(ClusterNode::offered)
+                .ifPresentOrElse(
+                        node -> new OutboundLink(this, vm, node).dial(),
+                        () -> refused(vm, Answer.UNKNOWN_NODE, name, "not Up in the registry"));
+    }
+
+    /** Ends {@code vm}'s attempt to reach {@code name}. */
+    void refused(Channel vm, Answer cause, NodeName name, String detail) {
+        refusals.refused(cause, name, detail);
+        vm.close();
+    }
+
+    private static Optional<ClusterNode> find(ClusterView view, NodeName name) {
+        return view.find(name.alive()).filter(node -> node.name().equals(name));
+    }
+
+    TunnelSettings settings() {
+        return settings;
+    }
+
+    TunnelCounters counters() {
+        return counters;
+    }
+
+    TunnelPipelines pipelines() {
+        return pipelines;
+    }
+}
