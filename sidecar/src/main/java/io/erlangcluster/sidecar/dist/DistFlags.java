@@ -21,8 +21,8 @@ final class DistFlags {
 
     /**
      * A hidden node that every OTP from 25 on accepts: all it calls mandatory, and the digest that stands for them from
-     * 27 on. Neither an atom cache nor fragments, so that every message is one plain pass-through frame; not published
-     * (0x1), which would make us part of {@code nodes()}.
+     * 27 on. Neither an atom cache nor fragments, so that every message is one plain pass-through frame; without
+     * DFLAG_PUBLISHED, which would make us part of {@code nodes()}.
      */
     static final long HIDDEN_NODE = EXTENDED_REFERENCES
             | FUN_TAGS

@@ -83,7 +83,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         Answer answer = Answer.of(data.readUnsignedByte()).orElse(Answer.BAD_PREFACE);
         if (answer != Answer.OK) {
             ReferenceCountUtil.release(message);
-            fail(ctx.channel(), answer, "answered by " + node.pod());
+            fail(ctx.channel(), answer, "answered by the pod at " + node.podIp());
             return;
         }
         decide();

@@ -60,13 +60,24 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         Promise<Integer> port = loop.newPromise();
         listener.addListener((ChannelFuture bound) -> {
             if (bound.isSuccess()) {
-                port.setSuccess(((InetSocketAddress) bound.channel().localAddress()).getPort());
+                port.setSuccess(port(bound));
             } else {
                 listeners.remove(name, listener);
                 port.setFailure(bound.cause());
             }
         });
         return port;
+    }
+
+    /** The ports that are open now. Event loop only. */
+    public Map<NodeName, Integer> openPorts() {
+        Map<NodeName, Integer> ports = new HashMap<>();
+        listeners.forEach((name, listener) -> {
+            if (listener.isSuccess()) {
+                ports.put(name, port(listener));
+            }
+        });
+        return ports;
     }
 
     /** Closes every listener and every link. */
@@ -88,6 +99,10 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     private ChannelFuture listen(NodeName name) {
         return pipelines.acceptLocal(vm -> accepted(vm, name)).bind(NetUtil.LOCALHOST4, 0);
+    }
+
+    private static int port(ChannelFuture listener) {
+        return ((InetSocketAddress) listener.channel().localAddress()).getPort();
     }
 
     private void accepted(Channel vm, NodeName name) {

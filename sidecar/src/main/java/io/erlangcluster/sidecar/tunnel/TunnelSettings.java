@@ -17,6 +17,9 @@ import java.time.Duration;
 public record TunnelSettings(
         NodeName self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
 
+    /** Where the sidecar of every pod accepts its peers. */
+    public static final int PORT = 4370;
+
     /**
      * Bounds.
      *

@@ -1,0 +1,118 @@
+package io.erlangcluster.sidecar;
+
+import io.erlangcluster.sidecar.control.ControlSettings;
+import io.erlangcluster.sidecar.epmd.EpmdSettings;
+import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.tunnel.TunnelSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What a sidecar gets from its environment.
+ *
+ * @param node full name of the pod's node
+ * @param cluster name of its ErlangCluster
+ * @param podIp address of the pod
+ * @param operator {@code ws://host:port}
+ * @param cookie the cluster's cookie; a supplier so that it shows in no log line
+ * @param listen the only address to listen on, besides loopback for EPMD; empty means all
+ * @param epmdPort 0 to 65535; 0 takes any free one
+ * @param tunnelPort 0 to 65535; 0 takes any free one
+ */
+public record SidecarSettings(
+        NodeName node,
+        String cluster,
+        String namespace,
+        String pod,
+        String podUid,
+        InetAddress podIp,
+        URI operator,
+        Supplier<String> cookie,
+        Optional<InetAddress> listen,
+        int epmdPort,
+        int tunnelPort) {
+
+    private static final String PREFIX = "ERLANGCLUSTER_";
+
+    /**
+     * Reads the {@code ERLANGCLUSTER_} variables.
+     *
+     * @throws IllegalArgumentException if one is missing or wrong; the message names it
+     */
+    public static SidecarSettings from(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        String cookie = variables.required("COOKIE", text -> text);
+        SidecarSettings settings = new SidecarSettings(
+                variables.required("NODE_NAME", NodeName::parse),
+                variables.required("NAME", text -> text),
+                variables.required("NAMESPACE", text -> text),
+                variables.required("POD", text -> text),
+                variables.required("POD_UID", text -> text),
+                variables.required("POD_IP", InetAddress::ofLiteral),
+                variables.required("OPERATOR", URI::create),
+                () -> cookie,
+                variables.optional("LISTEN", InetAddress::ofLiteral),
+                variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
+                variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT));
+        variables.required("OPERATOR", text -> settings.control(0));
+        return settings;
+    }
+
+    EpmdSettings epmd() {
+        EpmdSettings settings = EpmdSettings.STANDARD.withPort(epmdPort);
+        return listen.map(
+                        ip -> Stream.of(InetAddress.ofLiteral("127.0.0.1"), ip).distinct())
+                .map(addresses -> settings.withAddresses(addresses.toArray(InetAddress[]::new)))
+                .orElse(settings);
+    }
+
+    TunnelSettings tunnel() {
+        InetSocketAddress address = listen.map(ip -> new InetSocketAddress(ip, tunnelPort))
+                .orElseGet(() -> new InetSocketAddress(tunnelPort));
+        return new TunnelSettings(node, cluster, podIp, address, TunnelSettings.Limits.DEFAULT);
+    }
+
+    ControlSettings control(int boundTunnelPort) {
+        return new ControlSettings(
+                operator, namespace, pod, podUid, cluster, boundTunnelPort, ControlSettings.Timing.DEFAULT);
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > 0xFFFF) {
+            throw new IllegalArgumentException("not in 0..65535");
+        }
+        return port;
+    }
+
+    private record Environment(Map<String, String> variables) {
+
+        private interface Reader<T> {
+            T read(String text);
+        }
+
+        <T> T required(String name, Reader<T> reader) {
+            return optional(name, reader)
+                    .orElseThrow(() -> new IllegalArgumentException("the environment variable " + PREFIX + name
+                            + " is missing: the operator sets it when it adds the sidecar to a pod"));
+        }
+
+        <T> Optional<T> optional(String name, Reader<T> reader) {
+            String text = variables.getOrDefault(PREFIX + name, "");
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(reader.read(text));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "the environment variable " + PREFIX + name + " is wrong: " + e.getMessage(), e);
+            }
+        }
+    }
+}
