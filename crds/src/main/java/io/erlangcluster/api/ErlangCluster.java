@@ -1,0 +1,24 @@
+package io.erlangcluster.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A set of pods whose BEAM nodes find each other and form a complete mesh. */
+@Group(ErlangCluster.GROUP)
+@Version(ErlangCluster.VERSION)
+@ShortNames("erl")
+@AdditionalPrinterColumn(
+        name = "AGE",
+        type = AdditionalPrinterColumn.Type.DATE,
+        jsonPath = ".metadata.creationTimestamp")
+public class ErlangCluster extends CustomResource<ErlangClusterSpec, ErlangClusterStatus> implements Namespaced {
+
+    public static final String GROUP = "erlangcluster.io";
+    public static final String VERSION = "v1alpha1";
+
+    private static final long serialVersionUID = 1L;
+}

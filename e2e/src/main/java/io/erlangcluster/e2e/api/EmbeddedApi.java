@@ -1,0 +1,44 @@
+package io.erlangcluster.e2e.api;
+
+import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangNode;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** The API server as a process: {@code EmbeddedApi PORT} serves plain HTTP on loopback until it is stopped. */
+public final class EmbeddedApi implements AutoCloseable {
+
+    private final KubernetesMockServer server;
+
+    /** Starts to serve on 127.0.0.1; {@code port} 0 takes a free one. */
+    public EmbeddedApi(int port) {
+        ApiDispatcher dispatcher = new ApiDispatcher();
+        dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangCluster.class));
+        dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangNode.class));
+        server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
+        server.init(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Where clients connect: {@code http://127.0.0.1:PORT}. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+
+    /** Prints {@code listening URL} and serves. */
+    public static void main(String[] arguments) throws InterruptedException {
+        try (EmbeddedApi api = new EmbeddedApi(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]))) {
+            System.out.println("listening " + api.url());
+            new CountDownLatch(1).await();
+        }
+    }
+}

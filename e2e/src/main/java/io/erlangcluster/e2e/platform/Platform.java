@@ -1,0 +1,181 @@
+package io.erlangcluster.e2e.platform;
+
+import io.erlangcluster.api.Annotations;
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.e2e.api.EmbeddedApi;
+import io.erlangcluster.e2e.pod.ImageTable;
+import io.erlangcluster.e2e.pod.PodNetwork;
+import io.erlangcluster.e2e.pod.PodRunner;
+import io.erlangcluster.e2e.pod.Reaper;
+import io.erlangcluster.e2e.pod.RunningPod;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** API server, operator and pod runner on this machine, each run apart from every other; needs root. */
+public final class Platform implements AutoCloseable {
+
+    private static final int OPERATOR_PORT = 8080;
+
+    private final Builds builds = Builds.find();
+    private final Reaper reaper = new Reaper();
+    private final Path logs;
+    private final PodNetwork network;
+    private final ServerProcess apiServer;
+    private final String apiUrl;
+    private final KubernetesClient client;
+    private final PodRunner runner;
+    private final Shop shop;
+    private ServerProcess operator;
+
+    /** Starts all of it; returns before the operator is ready to serve. */
+    public Platform() {
+        try {
+            logs = Files.createTempDirectory("erlangcluster-" + reaper.run() + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no room for logs in " + System.getProperty("java.io.tmpdir"), e);
+        }
+        network = new PodNetwork(reaper.run());
+        apiServer = ServerProcess.java(
+                List.of("-cp", System.getProperty("java.class.path"), EmbeddedApi.class.getName(), "0"),
+                Map.of(),
+                logs.resolve("api.log"),
+                reaper);
+        apiUrl = apiServer.awaitLine("listening ");
+        operator = launchOperator();
+        client = new KubernetesClientBuilder()
+                .withConfig(
+                        new ConfigBuilder(Config.empty()).withMasterUrl(apiUrl).build())
+                .build();
+        runner = new PodRunner(client, Shop.NAMESPACE, network, new ImageTable(builds.images()), logs);
+        shop = new Shop(client, "ws://" + network.hostIp() + ":" + OPERATOR_PORT);
+    }
+
+    private ServerProcess launchOperator() {
+        return ServerProcess.java(
+                List.of("-jar", builds.operatorJar().toString()),
+                Map.of(
+                        "QUARKUS_HTTP_HOST",
+                        network.hostIp(),
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(OPERATOR_PORT),
+                        "KUBERNETES_MASTER",
+                        apiUrl,
+                        "KUBERNETES_AUTH_TRYKUBECONFIG",
+                        "false"),
+                logs.resolve("operator.log"),
+                reaper);
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public Shop shop() {
+        return shop;
+    }
+
+    public PodRunner runner() {
+        return runner;
+    }
+
+    /** Where every process of this run writes: api.log, operator.log, POD/CONTAINER.log. */
+    public Path logs() {
+        return logs;
+    }
+
+    public String apiUrl() {
+        return apiUrl;
+    }
+
+    /** Address and port of the operator's control stream. */
+    public InetSocketAddress operatorAddress() {
+        return new InetSocketAddress(network.hostIp(), OPERATOR_PORT);
+    }
+
+    public void killOperator() {
+        operator.kill();
+    }
+
+    /** Starts the operator again after {@link #killOperator}. */
+    public void startOperator() {
+        operator = launchOperator();
+    }
+
+    /** The pod's node as the VM itself sees it; the pod must have a network. */
+    public RealNode node(RunningPod pod) {
+        return new RealNode(pod.network(), name(pod.pod()), cookie());
+    }
+
+    /** The cluster's cookie, from the Secret that the operator made. */
+    public String cookie() {
+        return Optional.ofNullable(client.secrets()
+                        .inNamespace(Shop.NAMESPACE)
+                        .withName(Shop.NAME + "-erlang-cookie")
+                        .get())
+                .map(secret ->
+                        new String(Base64.getDecoder().decode(secret.getData().get("cookie")), StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    /** Asks every real node, all at once. */
+    public Mesh askAll() {
+        String cookie = cookie();
+        Map<String, Optional<Set<String>>> views = new ConcurrentSkipListMap<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            runner.pods()
+                    .forEach(pod -> threads.execute(() -> {
+                        RealNode node = new RealNode(pod.network(), name(pod.pod()), cookie);
+                        views.put(node.name(), node.nodes());
+                    }));
+        }
+        return new Mesh(views);
+    }
+
+    /** The names of the pods' nodes that the API holds and nobody deletes. */
+    public Set<String> expected() {
+        return client.pods().inNamespace(Shop.NAMESPACE).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .map(Platform::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names in the registry: every ErlangNode of the namespace. */
+    public Set<String> registered() {
+        return client.resources(ErlangNode.class).inNamespace(Shop.NAMESPACE).list().getItems().stream()
+                .map(node -> node.getSpec().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The node's name that injection gave to {@code pod}. */
+    public static String name(Pod pod) {
+        return pod.getMetadata().getAnnotations().getOrDefault(Annotations.NODE_NAME, "");
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+        client.close();
+        operator.close();
+        apiServer.close();
+        network.close();
+        reaper.close();
+    }
+}

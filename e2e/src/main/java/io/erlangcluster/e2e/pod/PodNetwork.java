@@ -1,0 +1,73 @@
+package io.erlangcluster.e2e.pod;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** One bridge of this machine with a /24 of its own; the host has the first address, each pod one of the others. */
+public final class PodNetwork implements AutoCloseable {
+
+    private static final int SUBNETS = 256;
+    private static final int ADDRESSES = 254;
+
+    private final String run;
+    private final String prefix;
+    private final BitSet taken = new BitSet();
+    private final List<NetworkNamespace> namespaces = new ArrayList<>();
+
+    /** Creates the bridge on a subnet no interface of this machine uses; needs root. */
+    public PodNetwork(String run) {
+        this.run = run;
+        int first = ThreadLocalRandom.current().nextInt(SUBNETS);
+        Command.run("ip", "link", "add", run, "type", "bridge", "forward_delay", "0");
+        String addresses = Command.run("ip", "-4", "-o", "address");
+        this.prefix = IntStream.range(0, SUBNETS)
+                .mapToObj(i -> "10.77." + (first + i) % SUBNETS + ".")
+                .filter(candidate -> !addresses.contains(" " + candidate))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("every 10.77.x.0/24 is in use: ip address"));
+        taken.set(0, 2);
+        Command.run("ip", "address", "add", hostIp() + "/24", "dev", run);
+        Command.run("ip", "link", "set", run, "up");
+    }
+
+    /** The host's address on the bridge: what pods reach the operator by. */
+    public String hostIp() {
+        return prefix + "1";
+    }
+
+    /** A namespace for the pod called {@code pod}, up and connected. */
+    synchronized NetworkNamespace create(String pod) {
+        int number = taken.nextClearBit(2);
+        if (number > ADDRESSES) {
+            throw new IllegalStateException("no free address in " + prefix + "0/24: delete pods first");
+        }
+        taken.set(number);
+        NetworkNamespace namespace = new NetworkNamespace(run + "-" + number + "-" + pod, prefix + number);
+        String name = namespace.name();
+        String outside = run + "v" + number;
+        Command.run("ip", "netns", "add", name);
+        namespaces.add(namespace);
+        Command.run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", name);
+        Command.run("ip", "link", "set", outside, "master", run, "up");
+        Command.run("ip", "-n", name, "address", "add", namespace.ip() + "/24", "dev", "eth0");
+        Command.run("ip", "-n", name, "link", "set", "lo", "up");
+        Command.run("ip", "-n", name, "link", "set", "eth0", "up");
+        Command.run("ip", "-n", name, "route", "add", "default", "via", hostIp());
+        return namespace;
+    }
+
+    synchronized void delete(NetworkNamespace namespace) {
+        namespace.delete();
+        namespaces.remove(namespace);
+        taken.clear(Integer.parseInt(namespace.ip().substring(prefix.length())));
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(namespaces).forEach(this::delete);
+        Command.attempt("ip", "link", "del", run);
+    }
+}

@@ -1,0 +1,83 @@
+package io.erlangcluster.operator.control;
+
+import io.erlangcluster.operator.node.LinkReport;
+import io.erlangcluster.operator.node.PodReport;
+import io.erlangcluster.protocol.v1.Hello;
+import io.erlangcluster.protocol.v1.LinkFailure;
+import io.erlangcluster.protocol.v1.Links;
+import io.erlangcluster.protocol.v1.NodeUp;
+import io.erlangcluster.protocol.v1.ToOperator;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * What an admitted sidecar has said so far, folded into one report. Immutable.
+ *
+ * @param cluster the cluster of its pod
+ * @param namespace of its pod
+ * @param pod name of its pod
+ * @param podUid uid of its pod
+ * @param nodeName the only node it may speak for
+ * @param report all it said
+ */
+record Session(ResourceID cluster, String namespace, String pod, String podUid, String nodeName, PodReport report) {
+
+    private static final Logger LOG = Logger.getLogger(Session.class);
+
+    static Session of(Hello hello, String nodeName) {
+        Session session = new Session(
+                new ResourceID(hello.getCluster(), hello.getNamespace()),
+                hello.getNamespace(),
+                hello.getPod(),
+                hello.getPodUid(),
+                nodeName,
+                new PodReport(hello.getTunnelPort(), Map.of(), Map.of()));
+        for (NodeUp node : hello.getNodesList()) {
+            session = session.up(node);
+        }
+        for (Links links : hello.getLinksList()) {
+            session = session.links(links);
+        }
+        return session;
+    }
+
+    /** This session after {@code message}. */
+    Session after(ToOperator message) {
+        return switch (message.getMessageCase()) {
+            case NODE_UP -> up(message.getNodeUp());
+            case NODE_DOWN ->
+                with(report.down(
+                        message.getNodeDown().getName(),
+                        Integer.toUnsignedLong(message.getNodeDown().getCreation())));
+            case LINKS -> links(message.getLinks());
+            // A second Hello starts over; unknown messages come from a newer sidecar.
+            case HELLO, MESSAGE_NOT_SET -> this;
+        };
+    }
+
+    private Session up(NodeUp node) {
+        if (!node.getName().equals(nodeName)) {
+            LOG.infof(
+                    "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=%s expected=%s:"
+                            + " start the VM with the name in NODE_NAME",
+                    cluster.getName(), namespace, pod, node.getName(), nodeName);
+            return this;
+        }
+        return with(report.up(node.getName(), Integer.toUnsignedLong(node.getCreation())));
+    }
+
+    private Session links(Links links) {
+        Map<String, String> failures = new HashMap<>();
+        for (LinkFailure failure : links.getFailedList()) {
+            failures.put(failure.getPeer(), failure.getCause());
+        }
+        return with(report.linked(links.getName(), new LinkReport(Set.copyOf(links.getConnectedList()), failures)));
+    }
+
+    private Session with(PodReport changed) {
+        return new Session(cluster, namespace, pod, podUid, nodeName, changed);
+    }
+}

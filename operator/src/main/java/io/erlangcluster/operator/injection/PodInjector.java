@@ -1,0 +1,26 @@
+package io.erlangcluster.operator.injection;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** Turns a pod as its user wrote it into a node of its cluster. */
+public final class PodInjector {
+
+    private final List<PodMutator> mutators = List.of(
+            new InjectionAnnotations(),
+            new HostAliases(),
+            new NodeEnvironment(),
+            new ErlFlags(),
+            new SidecarContainer());
+
+    /**
+     * {@code pod} with all that a node needs; injecting twice changes nothing more. {@code pod} itself is not changed.
+     */
+    public Pod inject(Pod pod, InjectionContext context) {
+        Pod injected = pod;
+        for (PodMutator mutator : mutators) {
+            injected = mutator.mutate(injected, context);
+        }
+        return injected;
+    }
+}

@@ -1,0 +1,118 @@
+package io.erlangcluster.operator.node;
+
+import io.erlangcluster.api.ErlangNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes decided changes to the API, each node on its own virtual thread. Every write carries the resourceVersion it
+ * was decided from: a conflict means that the informer will bring what we did not know, and we decide again then.
+ */
+@Singleton
+public class NodeWriter {
+
+    private static final Logger LOG = Logger.getLogger(NodeWriter.class);
+
+    private final KubernetesClient client;
+
+    public NodeWriter(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Makes all {@code changes} and returns when every one was tried.
+     *
+     * @throws KubernetesClientException the first failure that deciding again does not cure: an API server that is away
+     */
+    public void write(Collection<NodeChange> changes) throws InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> writes = changes.stream()
+                    .<Callable<Boolean>>map(change -> () -> tryWrite(change))
+                    .toList();
+            for (Future<Boolean> written : threads.invokeAll(writes)) {
+                written.get();
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        }
+    }
+
+    private boolean tryWrite(NodeChange change) {
+        try {
+            write(change);
+            return true;
+        } catch (KubernetesClientException outdated) {
+            int code = outdated.getCode();
+            if (code != HttpURLConnection.HTTP_CONFLICT && code != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw outdated;
+            }
+            LOG.debugf("write decided anew: %s", outdated.getMessage());
+            return false;
+        }
+    }
+
+    private void write(NodeChange change) {
+        switch (change) {
+            case NodeChange.Create(ErlangNode desired) -> {
+                log(desired);
+                ErlangNode written = client.resource(desired).create();
+                writeStatus(desired, written);
+            }
+            case NodeChange.Replace(ErlangNode current, ErlangNode desired) -> {
+                logIfPhaseDiffers(current, desired);
+                ErlangNode written = client.resource(desired).update();
+                writeStatus(desired, written);
+            }
+            case NodeChange.ReplaceStatus(ErlangNode current, ErlangNode desired) -> {
+                logIfPhaseDiffers(current, desired);
+                writeStatus(desired, current);
+            }
+            case NodeChange.Delete(ErlangNode current) -> {
+                LOG.infof(
+                        "node gone cluster=%s namespace=%s node=%s",
+                        current.getSpec().cluster(),
+                        current.getMetadata().getNamespace(),
+                        current.getSpec().name());
+                client.resource(current).delete();
+            }
+        }
+    }
+
+    /** A create or replace leaves the status alone: that is a subresource. */
+    private void writeStatus(ErlangNode desired, ErlangNode latest) {
+        ErlangNode node = new ErlangNode();
+        node.setMetadata(latest.getMetadata());
+        node.setSpec(desired.getSpec());
+        node.setStatus(desired.getStatus());
+        client.resource(node).updateStatus();
+    }
+
+    private static void logIfPhaseDiffers(ErlangNode current, ErlangNode desired) {
+        if (current.getStatus() == null
+                || current.getStatus().phase() != desired.getStatus().phase()) {
+            log(desired);
+        }
+    }
+
+    private static void log(ErlangNode node) {
+        LOG.infof(
+                "node phase=%s cluster=%s namespace=%s node=%s pod=%s ip=%s creation=%d",
+                node.getStatus().phase(),
+                node.getSpec().cluster(),
+                node.getMetadata().getNamespace(),
+                node.getSpec().name(),
+                node.getSpec().pod().name(),
+                node.getStatus().podIP(),
+                node.getStatus().creation());
+    }
+}

@@ -1,0 +1,51 @@
+package io.erlangcluster.operator.node;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Finds one life of one pod: in the informer's cache, or, because that may lag behind the kubelet, in the API. */
+@Singleton
+public class PodLookup {
+
+    private final KubernetesClient client;
+    private volatile Optional<Cache<Pod>> cache = Optional.empty();
+
+    public PodLookup(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** From now on pods are looked for in {@code pods} first. */
+    public void use(Cache<Pod> pods) {
+        cache = Optional.of(pods);
+    }
+
+    /**
+     * The pod with this name and uid, if it exists. May block for one request.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked
+     */
+    public Optional<Pod> find(String namespace, String name, String uid) {
+        return cached(namespace, name)
+                .filter(pod -> pod.getMetadata().getUid().equals(uid))
+                .or(() -> Optional.ofNullable(client.pods()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .filter(pod -> pod.getMetadata().getUid().equals(uid)));
+    }
+
+    /** True if the informer knows the pod, so that it will also tell of its end. */
+    public boolean isWatched(String namespace, String name, String uid) {
+        return cached(namespace, name)
+                .filter(pod -> pod.getMetadata().getUid().equals(uid))
+                .isPresent();
+    }
+
+    private Optional<Pod> cached(String namespace, String name) {
+        return cache.flatMap(pods -> pods.get(new ResourceID(name, namespace)));
+    }
+}
