@@ -13,6 +13,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +67,11 @@ public class ControlStream {
     @OnError
     @NonBlocking
     void failed(Throwable failure, WebSocketConnection connection) {
-        LOG.warnf("stream failed, the sidecar will reconnect: %s", failure);
+        // A peer that goes without a close frame is everyday business.
+        LOG.logf(
+                failure instanceof HttpClosedException ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "stream failed, the sidecar will reconnect: %s",
+                failure);
         Optional.ofNullable(streams.get(connection.id()))
                 .ifPresent(stream -> stream.close(CloseReason.INTERNAL_SERVER_ERROR));
     }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The sidecar as a native one: the first init container, with restartPolicy Always. It must own port 4369 before the VM
@@ -57,8 +56,9 @@ final class SidecarContainer implements PodMutator {
                 .withFailureThreshold(60)
                 .endStartupProbe()
                 .withNewResources()
-                .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("64Mi")))
-                .withLimits(Map.of("memory", new Quantity("128Mi")))
+                .addToRequests("cpu", new Quantity("10m"))
+                .addToRequests("memory", new Quantity("64Mi"))
+                .addToLimits("memory", new Quantity("128Mi"))
                 .endResources()
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)

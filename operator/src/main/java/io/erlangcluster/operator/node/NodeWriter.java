@@ -64,26 +64,24 @@ public class NodeWriter {
     private void write(NodeChange change) {
         switch (change) {
             case NodeChange.Create(ErlangNode desired) -> {
+                writeStatus(desired, client.resource(desired).create());
                 log(desired);
-                ErlangNode written = client.resource(desired).create();
-                writeStatus(desired, written);
             }
             case NodeChange.Replace(ErlangNode current, ErlangNode desired) -> {
+                writeStatus(desired, client.resource(desired).update());
                 logIfPhaseDiffers(current, desired);
-                ErlangNode written = client.resource(desired).update();
-                writeStatus(desired, written);
             }
             case NodeChange.ReplaceStatus(ErlangNode current, ErlangNode desired) -> {
-                logIfPhaseDiffers(current, desired);
                 writeStatus(desired, current);
+                logIfPhaseDiffers(current, desired);
             }
             case NodeChange.Delete(ErlangNode current) -> {
+                client.resource(current).delete();
                 LOG.infof(
                         "node gone cluster=%s namespace=%s node=%s",
                         current.getSpec().cluster(),
                         current.getMetadata().getNamespace(),
                         current.getSpec().name());
-                client.resource(current).delete();
             }
         }
     }

@@ -1,0 +1,53 @@
+package io.erlangcluster.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangClusterSpec;
+import io.erlangcluster.api.Selector;
+import io.erlangcluster.api.Selector.Expression;
+import io.erlangcluster.api.Selector.Operator;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MembersTest {
+
+    @Test
+    void everyLabelAndEveryExpressionMustHold() {
+        Selector selector = new Selector(
+                Map.of("app", "shop"),
+                List.of(
+                        new Expression("tier", Operator.IN, List.of("web", "worker")),
+                        new Expression("legacy", Operator.DOES_NOT_EXIST, List.of()),
+                        new Expression("stage", Operator.NOT_IN, List.of("canary")),
+                        new Expression("version", Operator.EXISTS, List.of())));
+        Map<String, String> member = Map.of("app", "shop", "tier", "web", "version", "1");
+        assertThat(Members.selector(selector).matches(member)).isTrue();
+        assertThat(Members.selector(selector).matches(Map.of("app", "shop", "tier", "db", "version", "1")))
+                .isFalse();
+        assertThat(Members.selector(selector).matches(Map.of("app", "shop", "tier", "web")))
+                .isFalse();
+    }
+
+    @Test
+    void aPodThatEndedIsNoMember() {
+        ErlangCluster cluster = new ErlangCluster();
+        cluster.setSpec(new ErlangClusterSpec(null, null, null, null, null, null));
+        Pod running = pod("Running");
+        assertThat(Members.of(cluster, List.of(running, pod("Failed"), pod("Succeeded"))))
+                .containsExactly(running);
+    }
+
+    private static Pod pod(String phase) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .withPhase(phase)
+                .endStatus()
+                .build();
+    }
+}

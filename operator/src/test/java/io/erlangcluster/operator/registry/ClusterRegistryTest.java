@@ -1,0 +1,109 @@
+package io.erlangcluster.operator.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.ErlangNodeSpec;
+import io.erlangcluster.api.ErlangNodeStatus;
+import io.erlangcluster.api.ErlangNodeStatus.Phase;
+import io.erlangcluster.protocol.v1.Delta;
+import io.erlangcluster.protocol.v1.Node;
+import io.erlangcluster.protocol.v1.ToSidecar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ClusterRegistryTest {
+
+    private final ClusterRegistry registry = new ClusterRegistry("life-1");
+    private final List<byte[]> received = new ArrayList<>();
+    private final Consumer<byte[]> subscriber = received::add;
+
+    @Test
+    void beforeAnythingIsKnownASubscriberWaitsRatherThanHearOfAnEmptyCluster() {
+        registry.subscribe(subscriber);
+        assertThat(received).isEmpty();
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        assertThat(message(0).getSnapshot().getNodesList())
+                .extracting(Node::getName)
+                .containsExactly("web-0@shop.prod");
+    }
+
+    @Test
+    void aSubscriberGetsTheSnapshotThenEveryDeltaWithoutAGap() {
+        registry.publish(List.of(node("web-0", Phase.RESERVED), node("web-1", Phase.UP)));
+        registry.subscribe(subscriber);
+        registry.publish(List.of(node("web-0", Phase.UP), node("worker-0", Phase.RESERVED)));
+        assertThat(message(0).getSnapshot().getVersion()).isEqualTo(1);
+        assertThat(message(0).getSnapshot().getEpoch()).isEqualTo("life-1");
+        Delta delta = message(1).getDelta();
+        assertThat(delta.getFromVersion()).isEqualTo(1);
+        assertThat(delta.getVersion()).isEqualTo(2);
+        assertThat(delta.getPutList())
+                .extracting(Node::getName)
+                .containsExactlyInAnyOrder("web-0@shop.prod", "worker-0@shop.prod");
+        assertThat(delta.getRemovedList()).containsExactly("web-1@shop.prod");
+    }
+
+    @Test
+    void nothingIsSentWhenNothingChanged() {
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        registry.subscribe(subscriber);
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void oneSerializationServesAllSubscribers() {
+        List<byte[]> other = new ArrayList<>();
+        registry.publish(List.of());
+        registry.subscribe(subscriber);
+        registry.subscribe(other::add);
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        assertThat(received.get(1)).isSameAs(other.get(1));
+    }
+
+    @Test
+    void whoUnsubscribedHearsNothingMore() {
+        registry.publish(List.of());
+        registry.subscribe(subscriber);
+        registry.unsubscribe(subscriber);
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aNodeIsToldWithAllThatAPeerNeeds() {
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        registry.subscribe(subscriber);
+        assertThat(message(0).getSnapshot().getNodesList())
+                .containsExactly(Node.newBuilder()
+                        .setName("web-0@shop.prod")
+                        .setPhase(Node.Phase.UP)
+                        .setPod("web-0")
+                        .setPodIp("10.0.0.1")
+                        .setTunnelPort(4370)
+                        .setCreation(-1)
+                        .putLabels("app", "shop")
+                        .build());
+    }
+
+    private ToSidecar message(int index) {
+        try {
+            return ToSidecar.parseFrom(received.get(index));
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    private static ErlangNode node(String alive, Phase phase) {
+        ErlangNode node = new ErlangNode();
+        node.setMetadata(new ObjectMetaBuilder().addToLabels("app", "shop").build());
+        node.setSpec(new ErlangNodeSpec("shop", alive + "@shop.prod", new ErlangNodeSpec.PodRef(alive, "u-" + alive)));
+        node.setStatus(new ErlangNodeStatus(phase, "10.0.0.1", 4370, 0xffff_ffffL, "2026-01-01T00:00:00Z"));
+        return node;
+    }
+}
