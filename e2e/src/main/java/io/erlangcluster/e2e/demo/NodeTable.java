@@ -40,7 +40,10 @@ record NodeTable(List<String> lines) {
                 pod.network().ip(),
                 phases.getOrDefault(node, "-"),
                 pod.application().restarts(),
-                mesh.views().getOrDefault(node, Optional.empty()).map(NodeTable::brief).orElse("no answer"));
+                mesh.views()
+                        .getOrDefault(node, Optional.empty())
+                        .map(NodeTable::brief)
+                        .orElse("no answer"));
     }
 
     private static String brief(Set<String> nodes) {
@@ -56,7 +59,9 @@ record NodeTable(List<String> lines) {
         return platform.client().resources(ErlangNode.class).inNamespace(Shop.NAMESPACE).list().getItems().stream()
                 .filter(node -> node.getStatus() != null)
                 .collect(Collectors.toMap(
-                        node -> node.getSpec().name(), node -> node.getStatus().phase().name(), (a, b) -> b));
+                        node -> node.getSpec().name(),
+                        node -> node.getStatus().phase().name(),
+                        (a, b) -> b));
     }
 
     private static String status(Platform platform) {

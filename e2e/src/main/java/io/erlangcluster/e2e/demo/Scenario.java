@@ -55,7 +55,8 @@ final class Scenario {
         Mesh mesh = await("every node lists all others", false);
         double seconds = since(lastStart());
         findings = findings.meshed(mesh.views().size(), mesh.links(), seconds);
-        done("mesh   %d nodes, %d links: %s s after the last VM's start, %s s after apply",
+        done(
+                "mesh   %d nodes, %d links: %s s after the last VM's start, %s s after apply",
                 mesh.views().size(), mesh.links(), number(seconds), number(since(applied)));
     }
 
@@ -73,7 +74,8 @@ final class Scenario {
         }
         await(name + " is back", false);
         findings = findings.withRecovered();
-        done("back   %s is in every nodes() again: %s s after its new VM's start, %s s after the kill",
+        done(
+                "back   %s is in every nodes() again: %s s after its new VM's start, %s s after the kill",
                 name, number(since(lastStart())), number(since(killed)));
     }
 
@@ -83,17 +85,23 @@ final class Scenario {
         platform.client().resource(pod).create();
         await(Platform.name(pod) + " is in the mesh", false);
         findings = findings.withScaled();
-        done("added  %s is in every nodes(): %s s after its VM's start, %s s after apply",
+        done(
+                "added  %s is in every nodes(): %s s after its VM's start, %s s after apply",
                 Platform.name(pod), number(since(lastStart())), number(since(applied)));
     }
 
     private void delete(Pod pod) throws NotSeenException, InterruptedException {
         screen.step("delete pod " + pod.getMetadata().getName());
         Instant deleted = Instant.now();
-        platform.client().pods().inNamespace(Shop.NAMESPACE).withName(pod.getMetadata().getName()).delete();
+        platform.client()
+                .pods()
+                .inNamespace(Shop.NAMESPACE)
+                .withName(pod.getMetadata().getName())
+                .delete();
         await(Platform.name(pod) + " is gone from every nodes() and the registry", true);
         findings = findings.withLeft();
-        done("left   %s is gone from every nodes() and from the registry: %s s after the delete",
+        done(
+                "left   %s is gone from every nodes() and from the registry: %s s after the delete",
                 Platform.name(pod), number(since(deleted)));
     }
 

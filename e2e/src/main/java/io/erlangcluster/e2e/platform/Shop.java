@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What examples/ holds: ErlangCluster shop in namespace prod with two web pods and a worker, and more of their kind. */
+/**
+ * What examples/ holds: ErlangCluster shop in namespace prod with two web pods and a worker, and more of their kind.
+ */
 public record Shop(Path examples) {
 
     public static final String NAMESPACE = "prod";

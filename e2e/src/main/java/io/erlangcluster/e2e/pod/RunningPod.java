@@ -27,7 +27,12 @@ public final class RunningPod {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean initialized;
 
-    RunningPod(Pod pod, NetworkNamespace network, Map<String, String> services, ProcessFactory processes, PodStatusWriter writer) {
+    RunningPod(
+            Pod pod,
+            NetworkNamespace network,
+            Map<String, String> services,
+            ProcessFactory processes,
+            PodStatusWriter writer) {
         this.pod = pod;
         this.network = network;
         this.services = services;
