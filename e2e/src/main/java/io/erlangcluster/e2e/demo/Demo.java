@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** {@code bin/demo}: exits 0 only if everything was seen by asking the real nodes, 1 otherwise, 2 for a wrong usage. */
 public final class Demo {
 
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LONGEST_PER_POD = Duration.ofSeconds(2);
 
     private Demo() {}
@@ -30,6 +30,7 @@ public final class Demo {
         System.exit(run(options) ? 0 : 1);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
     private static boolean run(Options options) throws InterruptedException {
         Console console = System.console();
         Screen screen = new Screen(System.out, !options.check() && console != null && console.isTerminal());

@@ -134,6 +134,7 @@ final class Scenario {
         Thread.sleep(20);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would cost a dependency
     private void done(String format, Object... values) {
         screen.step(String.format(Locale.ROOT, format, values));
         screen.settle(NodeTable.of(platform, platform.askAll()));
