@@ -32,6 +32,7 @@ public final class Demo {
         System.exit(run(options) ? 0 : 1);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
     private static boolean run(Options options) throws InterruptedException {
         Screen screen = new Screen(
                 System.out,
