@@ -9,9 +9,14 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The API server as a process: {@code EmbeddedApi PORT} serves plain HTTP on loopback until it is stopped. */
 public final class EmbeddedApi implements AutoCloseable {
+
+    /** The mock logs a line per request; held here because the log manager would forget the level otherwise. */
+    private static final Logger REQUEST_LINES = Logger.getLogger(MockWebServer.class.getName());
 
     private final KubernetesMockServer server;
 
@@ -36,6 +41,7 @@ public final class EmbeddedApi implements AutoCloseable {
 
     /** Prints {@code listening URL} and serves. */
     public static void main(String[] arguments) throws InterruptedException {
+        REQUEST_LINES.setLevel(Level.WARNING);
         try (EmbeddedApi api = new EmbeddedApi(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]))) {
             System.out.println("listening " + api.url());
             new CountDownLatch(1).await();

@@ -32,8 +32,6 @@ import java.util.stream.Collectors;
 /** API server, operator and pod runner on this machine, each run apart from every other; needs root. */
 public final class Platform implements AutoCloseable {
 
-    private static final int OPERATOR_PORT = 8080;
-
     private final Builds builds = Builds.find();
     private final Reaper reaper = new Reaper();
     private final Path logs;
@@ -64,8 +62,14 @@ public final class Platform implements AutoCloseable {
                 .withConfig(
                         new ConfigBuilder(Config.empty()).withMasterUrl(apiUrl).build())
                 .build();
-        runner = new PodRunner(client, Shop.NAMESPACE, network, new ImageTable(builds.images()), logs);
-        shop = new Shop(client, "ws://" + network.hostIp() + ":" + OPERATOR_PORT);
+        runner = new PodRunner(
+                client,
+                Shop.NAMESPACE,
+                network,
+                Map.of(Shop.OPERATOR_HOST, network.hostIp()),
+                new ImageTable(builds.images()),
+                logs);
+        shop = new Shop(builds.root().resolve("examples"));
     }
 
     private ServerProcess launchOperator() {
@@ -75,7 +79,7 @@ public final class Platform implements AutoCloseable {
                         "QUARKUS_HTTP_HOST",
                         network.hostIp(),
                         "QUARKUS_HTTP_PORT",
-                        Integer.toString(OPERATOR_PORT),
+                        Integer.toString(Shop.OPERATOR_PORT),
                         "KUBERNETES_MASTER",
                         apiUrl,
                         "KUBERNETES_AUTH_TRYKUBECONFIG",
@@ -107,7 +111,7 @@ public final class Platform implements AutoCloseable {
 
     /** Address and port of the operator's control stream. */
     public InetSocketAddress operatorAddress() {
-        return new InetSocketAddress(network.hostIp(), OPERATOR_PORT);
+        return new InetSocketAddress(network.hostIp(), Shop.OPERATOR_PORT);
     }
 
     public void killOperator() {

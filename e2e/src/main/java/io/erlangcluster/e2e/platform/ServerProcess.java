@@ -16,6 +16,15 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final long GRACE_SECONDS = 5;
 
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx192m",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
     private final Process process;
     private final Path log;
 
@@ -28,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
     static ServerProcess java(List<String> arguments, Map<String, String> environment, Path log, Reaper reaper) {
         // A session of its own: Ctrl-C in a terminal is for the demo, which then ends the rest in order.
         List<String> command = new ArrayList<>(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-XX:-UsePerfData"));
+        command.addAll(FLAGS);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

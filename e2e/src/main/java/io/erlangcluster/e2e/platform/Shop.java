@@ -5,55 +5,63 @@ import io.erlangcluster.api.NodeName;
 import io.erlangcluster.operator.injection.InjectionContext;
 import io.erlangcluster.operator.injection.PodInjector;
 import io.erlangcluster.operator.injection.SlotNames;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.InputStream;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The example: ErlangCluster shop in namespace prod, pods of the services web and worker. */
-public final class Shop {
+/**
+ * What examples/ holds: ErlangCluster shop in namespace prod with two web pods and a worker, and more of their kind.
+ */
+public record Shop(Path examples) {
 
     public static final String NAMESPACE = "prod";
     public static final String NAME = "shop";
-    static final String SIDECAR_IMAGE = "erlang-cluster-sidecar";
+
+    /** The Service under which the examples' sidecars find the operator. */
+    static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-cluster-system";
+
+    static final int OPERATOR_PORT = 8080;
+    static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";
 
     private static final String SERVICE_LABEL = "app.kubernetes.io/name";
 
-    private final ErlangCluster cluster;
-    private final Pod template;
-    private final String operatorUrl;
-
-    Shop(KubernetesClient client, String operatorUrl) {
-        InputStream manifest = Objects.requireNonNull(Shop.class.getResourceAsStream("shop.yaml"));
-        List<HasMetadata> objects = client.load(manifest).items();
-        this.cluster = (ErlangCluster) objects.get(0);
-        this.template = (Pod) objects.get(1);
-        this.operatorUrl = operatorUrl;
-    }
-
     public ErlangCluster cluster() {
-        return cluster;
+        return read("erlangcluster.yaml", ErlangCluster.class);
     }
 
-    /** The pod {@code service-slot}, as it is once injection has passed over it. */
+    /** {@code count} pods: the examples as they stand, then more, of which every third is a worker. */
+    public List<Pod> pods(int count) {
+        Stream<Pod> examples = Stream.of("web-0", "web-1", "worker-0").map(name -> read(name + ".yaml", Pod.class));
+        Stream<Pod> more = IntStream.range(3, Math.max(3, count))
+                .mapToObj(i -> i % 3 == 2 ? pod("worker", i / 3) : pod("web", i - i / 3));
+        return Stream.concat(examples, more).limit(count).toList();
+    }
+
+    /** The pod {@code service-slot}: web-0's source under another name, with injection passed over it. */
     public Pod pod(String service, int slot) {
-        Pod plain = template.edit()
+        Pod plain = read("source/web-0.yaml", Pod.class)
+                .edit()
                 .editMetadata()
                 .withName(service + "-" + slot)
                 .addToLabels(SERVICE_LABEL, service)
                 .endMetadata()
                 .build();
-        NodeName name = SlotNames.nodeName(cluster, plain.getMetadata().getLabels(), slot);
-        return new PodInjector().inject(plain, new InjectionContext(cluster, name, operatorUrl, SIDECAR_IMAGE));
+        NodeName name = SlotNames.nodeName(cluster(), plain.getMetadata().getLabels(), slot);
+        String operator = "ws://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
+        return new PodInjector().inject(plain, new InjectionContext(cluster(), name, operator, SIDECAR_IMAGE));
     }
 
-    /** Of {@code count} pods every third is a worker: web-0, web-1, worker-0, web-2, ... */
-    public List<Pod> pods(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> i % 3 == 2 ? pod("worker", i / 3) : pod("web", i - i / 3))
-                .toList();
+    private <T> T read(String file, Class<T> type) {
+        try {
+            return Serialization.unmarshal(Files.readString(examples.resolve(file)), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + examples.resolve(file), e);
+        }
     }
 }

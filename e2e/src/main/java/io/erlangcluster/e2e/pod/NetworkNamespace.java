@@ -23,11 +23,12 @@ public record NetworkNamespace(String name, String ip) {
         return Command.attempt(inside(List.of(command)).toArray(String[]::new));
     }
 
-    /** Writes what {@code ip netns exec} mounts over /etc/hosts. */
+    /** Writes what {@code ip netns exec} mounts over /etc/hosts, and that there is no DNS. */
     void writeHosts(List<String> lines) {
         try {
             Files.createDirectories(etc());
             Files.write(etc().resolve("hosts"), lines);
+            Files.writeString(etc().resolve("resolv.conf"), "# no DNS here\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + etc() + ": run as root", e);
         }
@@ -43,6 +44,7 @@ public record NetworkNamespace(String name, String ip) {
         Command.attempt("ip", "netns", "del", name);
         try {
             Files.deleteIfExists(etc().resolve("hosts"));
+            Files.deleteIfExists(etc().resolve("resolv.conf"));
             Files.deleteIfExists(etc());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + etc(), e);

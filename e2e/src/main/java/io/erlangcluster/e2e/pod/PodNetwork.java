@@ -55,7 +55,6 @@ public final class PodNetwork implements AutoCloseable {
         Command.run("ip", "-n", name, "address", "add", namespace.ip() + "/24", "dev", "eth0");
         Command.run("ip", "-n", name, "link", "set", "lo", "up");
         Command.run("ip", "-n", name, "link", "set", "eth0", "up");
-        Command.run("ip", "-n", name, "route", "add", "default", "via", hostIp());
         return namespace;
     }
 

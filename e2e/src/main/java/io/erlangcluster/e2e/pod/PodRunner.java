@@ -25,6 +25,7 @@ public final class PodRunner implements AutoCloseable {
 
     private final KubernetesClient api;
     private final PodNetwork network;
+    private final Map<String, String> services;
     private final ImageTable images;
     private final Path logs;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,10 +35,22 @@ public final class PodRunner implements AutoCloseable {
     /** One uid's start and, chained behind it, its stop. */
     private record Lifetime(String name, CompletableFuture<RunningPod> pod) {}
 
-    /** Watches {@code namespace} from now on; each container's output goes to {@code logs}/POD/CONTAINER.log. */
-    public PodRunner(KubernetesClient api, String namespace, PodNetwork network, ImageTable images, Path logs) {
+    /**
+     * Watches {@code namespace} from now on.
+     *
+     * @param services addresses by host name: what the cluster's DNS would answer for Services
+     * @param logs each container's output goes to POD/CONTAINER.log of this directory
+     */
+    public PodRunner(
+            KubernetesClient api,
+            String namespace,
+            PodNetwork network,
+            Map<String, String> services,
+            ImageTable images,
+            Path logs) {
         this.api = api;
         this.network = network;
+        this.services = services;
         this.images = images;
         this.logs = logs;
         this.informer = api.pods().inNamespace(namespace).inform(new Handler());
@@ -103,7 +116,8 @@ public final class PodRunner implements AutoCloseable {
         NetworkNamespace namespace = network.create(pod.getMetadata().getName());
         ContainerEnvironment environment = new ContainerEnvironment(
                 pod, namespace.ip(), (secret, key) -> secret(pod.getMetadata().getNamespace(), secret, key));
-        return new RunningPod(pod, namespace, new ProcessFactory(logs, pod, namespace, images, environment), writer);
+        ProcessFactory processes = new ProcessFactory(logs, pod, namespace, images, environment);
+        return new RunningPod(pod, namespace, services, processes, writer);
     }
 
     private Optional<String> secret(String namespace, String name, String key) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,15 +20,22 @@ public final class RunningPod {
 
     private final Pod pod;
     private final NetworkNamespace network;
+    private final Map<String, String> services;
     private final PodStatusWriter writer;
     private final List<RunningContainer> sidecars;
     private final List<RunningContainer> containers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean initialized;
 
-    RunningPod(Pod pod, NetworkNamespace network, ProcessFactory processes, PodStatusWriter writer) {
+    RunningPod(
+            Pod pod,
+            NetworkNamespace network,
+            Map<String, String> services,
+            ProcessFactory processes,
+            PodStatusWriter writer) {
         this.pod = pod;
         this.network = network;
+        this.services = services;
         this.writer = writer;
         this.sidecars = supervised(pod.getSpec().getInitContainers(), processes);
         this.containers = supervised(pod.getSpec().getContainers(), processes);
@@ -111,6 +119,7 @@ public final class RunningPod {
     private List<String> hosts() {
         List<String> lines =
                 new ArrayList<>(List.of("127.0.0.1 localhost", "::1 localhost", network.ip() + " " + name()));
+        services.forEach((host, ip) -> lines.add(ip + " " + host));
         pod.getSpec()
                 .getHostAliases()
                 .forEach(alias -> lines.add(alias.getIp() + " " + String.join(" ", alias.getHostnames())));
