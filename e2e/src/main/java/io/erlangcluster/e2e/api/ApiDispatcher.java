@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -76,7 +77,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                 return store(
                         path, there.get(), (ObjectNode) Merge.patch(there.get().json(), own));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (KubernetesClientException e) {
             return failure(400, "BadRequest", String.valueOf(e.getMessage()));
         }
         return super.handlePatch(request);

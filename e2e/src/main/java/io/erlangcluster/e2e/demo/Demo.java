@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** {@code bin/demo}: exits 0 only if everything was seen by asking the real nodes, 1 otherwise, 2 for a wrong usage. */
@@ -32,13 +34,17 @@ public final class Demo {
 
     @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
     private static boolean run(Options options) throws InterruptedException {
-        Console console = System.console();
-        Screen screen = new Screen(System.out, !options.check() && console != null && console.isTerminal());
+        Screen screen = new Screen(
+                System.out,
+                !options.check()
+                        && Optional.ofNullable(System.console())
+                                .filter(Console::isTerminal)
+                                .isPresent());
         screen.step("start  API server, operator and pod runner");
         Instant deadline = Instant.now().plus(LONGEST).plus(LONGEST_PER_POD.multipliedBy(options.pods()));
         Platform platform = new Platform();
-        Thread closing = new Thread(platform::close, "closing");
-        Runtime.getRuntime().addShutdownHook(closing);
+        AtomicBoolean clean = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(platform, clean.get()), "closing"));
         Scenario scenario = new Scenario(platform, screen, options, deadline);
         boolean seen = play(scenario, platform);
         if (options.keep()) {
@@ -50,7 +56,16 @@ public final class Demo {
         if (options.keep()) {
             new CountDownLatch(1).await();
         }
+        clean.set(seen);
         return seen;
+    }
+
+    /** Logs are worth keeping unless all went well. */
+    private static void close(Platform platform, boolean clean) {
+        platform.close();
+        if (clean) {
+            platform.forget();
+        }
     }
 
     private static boolean play(Scenario scenario, Platform platform) throws InterruptedException {

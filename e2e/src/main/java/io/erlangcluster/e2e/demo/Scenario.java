@@ -55,9 +55,8 @@ final class Scenario {
         Mesh mesh = await("every node lists all others", false);
         double seconds = since(lastStart());
         findings = findings.meshed(mesh.views().size(), mesh.links(), seconds);
-        done(
-                "mesh   %d nodes, %d links: %s s after the last VM's start, %s s after apply",
-                mesh.views().size(), mesh.links(), number(seconds), number(since(applied)));
+        done("mesh   %d nodes, %d links: %s s after the last VM's start, %s s after apply"
+                .formatted(mesh.views().size(), mesh.links(), number(seconds), number(since(applied))));
     }
 
     private void killVm() throws NotSeenException, InterruptedException {
@@ -74,9 +73,8 @@ final class Scenario {
         }
         await(name + " is back", false);
         findings = findings.withRecovered();
-        done(
-                "back   %s is in every nodes() again: %s s after its new VM's start, %s s after the kill",
-                name, number(since(lastStart())), number(since(killed)));
+        done("back   %s is in every nodes() again: %s s after its new VM's start, %s s after the kill"
+                .formatted(name, number(since(lastStart())), number(since(killed))));
     }
 
     private void add(Pod pod) throws NotSeenException, InterruptedException {
@@ -85,9 +83,8 @@ final class Scenario {
         platform.client().resource(pod).create();
         await(Platform.name(pod) + " is in the mesh", false);
         findings = findings.withScaled();
-        done(
-                "added  %s is in every nodes(): %s s after its VM's start, %s s after apply",
-                Platform.name(pod), number(since(lastStart())), number(since(applied)));
+        done("added  %s is in every nodes(): %s s after its VM's start, %s s after apply"
+                .formatted(Platform.name(pod), number(since(lastStart())), number(since(applied))));
     }
 
     private void delete(Pod pod) throws NotSeenException, InterruptedException {
@@ -100,16 +97,15 @@ final class Scenario {
                 .delete();
         await(Platform.name(pod) + " is gone from every nodes() and the registry", true);
         findings = findings.withLeft();
-        done(
-                "left   %s is gone from every nodes() and from the registry: %s s after the delete",
-                Platform.name(pod), number(since(deleted)));
+        done("left   %s is gone from every nodes() and from the registry: %s s after the delete"
+                .formatted(Platform.name(pod), number(since(deleted))));
     }
 
-    /** Asks all nodes until they form the complete mesh of the pods that are wanted, and no others run. */
+    /** Asks the nodes until they form the complete mesh of the pods that are wanted, and no others run. */
     private Mesh await(String step, boolean registry) throws NotSeenException, InterruptedException {
         while (true) {
             Set<String> expected = platform.expected();
-            Mesh mesh = platform.askAll();
+            Mesh mesh = screen.isTerminal() ? platform.askAll() : platform.askUntilMissing(expected);
             List<String> missing = new ArrayList<>(mesh.missing(expected));
             if (registry && !platform.registered().equals(expected)) {
                 missing.add("the registry holds " + platform.registered());
@@ -121,9 +117,10 @@ final class Scenario {
                 return mesh;
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new NotSeenException(step, missing);
+                List<String> all = new ArrayList<>(platform.askAll().missing(expected));
+                throw new NotSeenException(step, all.isEmpty() ? missing : all);
             }
-            Thread.sleep(20L * expected.size());
+            Thread.sleep(50);
         }
     }
 
@@ -134,9 +131,8 @@ final class Scenario {
         Thread.sleep(20);
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // the annotation would cost a dependency
-    private void done(String format, Object... values) {
-        screen.step(String.format(Locale.ROOT, format, values));
+    private void done(String line) {
+        screen.step(line);
         screen.settle(NodeTable.of(platform, platform.askAll()));
     }
 

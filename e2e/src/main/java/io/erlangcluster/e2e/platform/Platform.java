@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** API server, operator and pod runner on this machine, each run apart from every other; needs root. */
 public final class Platform implements AutoCloseable {
@@ -153,6 +155,24 @@ public final class Platform implements AutoCloseable {
         return new Mesh(views);
     }
 
+    /**
+     * Asks one real node after the other, and no more of them once one does not list exactly the others: on a machine
+     * where everything is just starting, asking all of them over and over would be most of the work.
+     */
+    public Mesh askUntilMissing(Set<String> expected) {
+        String cookie = cookie();
+        Map<String, Optional<Set<String>>> views = new ConcurrentSkipListMap<>();
+        for (RunningPod pod : runner.pods()) {
+            RealNode node = new RealNode(pod.network(), name(pod.pod()), cookie);
+            Optional<Set<String>> view = node.nodes();
+            views.put(node.name(), view);
+            if (view.map(others -> others.size() != expected.size() - 1).orElse(true)) {
+                break;
+            }
+        }
+        return new Mesh(views);
+    }
+
     /** The names of the pods' nodes that the API holds and nobody deletes. */
     public Set<String> expected() {
         return client.pods().inNamespace(Shop.NAMESPACE).list().getItems().stream()
@@ -181,5 +201,16 @@ public final class Platform implements AutoCloseable {
         apiServer.close();
         network.close();
         reaper.close();
+    }
+
+    /** Removes the logs of a closed platform. */
+    public void forget() {
+        try (Stream<Path> files = Files.walk(logs)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + logs, e);
+        }
     }
 }
