@@ -108,10 +108,6 @@ final class SelectorParser {
         String last = token;
         int from = tokens.hasMatch() ? tokens.end() : 0;
         token = tokens.region(from, text.length()).lookingAt() ? tokens.group(1) : END;
-        if (token.equals(END)
-                && !BLANK.matcher(text).region(from, text.length()).matches()) {
-            throw unexpected("a requirement");
-        }
         return last;
     }
 

@@ -63,9 +63,8 @@ public final class EpmdServer {
             if (listener.insteadOfOthers() && !addresses.isEmpty()) {
                 continue;
             }
-            ChannelFuture bound = bootstrap(listener::open)
-                    .bind(listener.address(), port)
-                    .awaitUninterruptibly();
+            ChannelFuture bound =
+                    bootstrap(listener::open).bind(listener.address(), port).awaitUninterruptibly();
             if (bound.isSuccess()) {
                 channels.add(bound.channel());
                 addresses.add(bound.channel().localAddress());
@@ -79,8 +78,8 @@ public final class EpmdServer {
             }
         }
         if (addresses.isEmpty()) {
-            IllegalStateException nowhere = new IllegalStateException("EPMD can listen nowhere on port " + port
-                    + ": give addresses that this machine has: " + failures);
+            IllegalStateException nowhere = new IllegalStateException(
+                    "EPMD can listen nowhere on port " + port + ": give addresses that this machine has: " + failures);
             failures.forEach(nowhere::addSuppressed);
             throw nowhere;
         }

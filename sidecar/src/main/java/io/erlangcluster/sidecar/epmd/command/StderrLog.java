@@ -14,7 +14,8 @@ import java.util.logging.Logger;
 final class StderrLog extends Handler {
 
     /** As ctime(3). */
-    private static final DateTimeFormatter CTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
+    private static final DateTimeFormatter CTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
 
     private final Consumer<String> stderr;
 
