@@ -49,7 +49,7 @@ final class Restored {
      */
     Claim claim(Registration holder, NodePort node) {
         Boolean wasSeen = seen.get(holder.name());
-        if (wasSeen == null || wasSeen && holder.port() != node.port()) {
+        if (wasSeen == null || (wasSeen && holder.port() != node.port())) {
             return Claim.TAKEN;
         }
         forget(holder);

@@ -16,7 +16,9 @@ final class ListenAddresses {
 
     private ListenAddresses() {}
 
-    /** The addresses; none if the list is blank, which means everywhere. IllegalArgumentException says what is wrong. */
+    /**
+     * The addresses; none if the list is blank, which means everywhere. IllegalArgumentException says what is wrong.
+     */
     static List<InetAddress> parse(String list) {
         StringTokenizer tokens = new StringTokenizer(list, ", ");
         if (!tokens.hasMoreTokens()) {

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.epmd.command;
 
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.logging.Logger;
 final class StderrLog extends Handler {
 
     /** As ctime(3). */
-    private static final DateTimeFormatter CTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
+    private static final DateTimeFormatter CTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
 
     private final Consumer<String> stderr;
 
@@ -41,7 +43,7 @@ final class StderrLog extends Handler {
     }
 
     static String line(String text) {
-        return "epmd: " + CTIME.format(ZonedDateTime.now()) + ": " + text + "\r\n";
+        return "epmd: " + CTIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + ": " + text + "\r\n";
     }
 
     @Override

@@ -70,13 +70,15 @@ public final class Confirmation {
     private void judge(Registration registration, NodeProbe.Answer answer) {
         String alive = registration.name();
         switch (answer) {
-            case NodeProbe.Node(var name, var creation) when name.startsWith(alive + "@") -> {
+            case NodeProbe.Node(var name, var creation)
+            when name.startsWith(alive + "@") -> {
                 nobodyThere.remove(alive);
                 if (registrations.confirm(registration, creation).isPresent() && seen.add(alive)) {
                     LOG.infof("restored node is there node=%s port=%d", NodePort.printable(name), registration.port());
                 }
             }
-            case NodeProbe.Node(var name, _) -> expire(registration, "the port belongs to " + NodePort.printable(name));
+            case NodeProbe.Node other ->
+                expire(registration, "the port belongs to " + NodePort.printable(other.name()));
             case NodeProbe.Nobody() -> {
                 if (seen.contains(alive) || !nobodyThere.add(alive)) {
                     expire(registration, "nobody listens on its port");

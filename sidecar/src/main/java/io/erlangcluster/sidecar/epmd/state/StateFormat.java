@@ -98,8 +98,7 @@ final class StateFormat {
         long creation = Integer.toUnsignedLong(in.getInt());
         String name = new String(bytes(in), UTF_8);
         Extra extra = Extra.of(bytes(in));
-        return new Registration(
-                new NodePort(name, port, nodeType, protocol, highVersion, lowVersion, extra), creation);
+        return new Registration(new NodePort(name, port, nodeType, protocol, highVersion, lowVersion, extra), creation);
     }
 
     private static byte[] bytes(ByteBuffer in) {
