@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -44,7 +45,7 @@ public final class EpmdServer {
             EventLoopGroup group, EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes) {
         this.loop = group.next();
         this.settings = settings;
-        this.pipeline = new EpmdPipeline(settings, registrations, remoteNodes);
+        this.pipeline = new EpmdPipeline(settings, registrations, remoteNodes, this::kill);
         this.channels = new DefaultChannelGroup("epmd", loop, true);
     }
 
@@ -107,6 +108,17 @@ public final class EpmdServer {
     /** Ends every connection, and every registration with it. */
     public Future<Void> stop() {
         return channels.close();
+    }
+
+    /** Only the listeners: who ends the process next loses no registration that is kept for its successor. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ended() tells
+    private void kill() {
+        channels.close(ServerChannel.class::isInstance);
+    }
+
+    /** Done when the server, started before, does not listen any more: it was stopped or killed. */
+    public Future<Void> ended() {
+        return channels.newCloseFuture(ServerChannel.class::isInstance);
     }
 
     private static int port(ChannelFuture listening) {

@@ -54,6 +54,11 @@ public final class Registrations {
         return Optional.ofNullable(live.get(name));
     }
 
+    /** True if no node is registered. */
+    boolean isEmpty() {
+        return live.isEmpty();
+    }
+
     /** All registrations as of now, the newest first. */
     public List<Registration> newestFirst() {
         return List.copyOf(live.sequencedValues().reversed());

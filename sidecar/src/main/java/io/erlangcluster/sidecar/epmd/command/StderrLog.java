@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.epmd.command;
 
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class StderrLog extends Handler {
     }
 
     static String line(String text) {
-        return "epmd: " + CTIME.format(ZonedDateTime.now()) + ": " + text + "\r\n";
+        return "epmd: " + CTIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + ": " + text + "\r\n";
     }
 
     @Override

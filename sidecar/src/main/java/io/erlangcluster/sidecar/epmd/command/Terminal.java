@@ -22,6 +22,10 @@ record Terminal(OutputStream out, OutputStream err) {
         write(out, bytes);
     }
 
+    void complain(byte[] bytes) {
+        write(err, bytes);
+    }
+
     void complain(String text) {
         write(err, text.getBytes(UTF_8));
     }
