@@ -4,6 +4,7 @@ import io.erlangcluster.sidecar.epmd.Extra;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What the server answers to an {@link ExtensionRequest}: one message, or several for a long list or a watch. */
 public sealed interface ExtensionResponse {
@@ -90,13 +91,33 @@ public sealed interface ExtensionResponse {
      */
     record Refused(Reason reason, String message) implements ExtensionResponse {}
 
-    /** Why a request is not served; their order is their number on the wire, from 1. */
+    /** Why a request is not served. */
     enum Reason {
         /** The server does not know this request, or not from over the network. */
-        NOT_SERVED,
+        NOT_SERVED(1),
         /** The label selector cannot be read. */
-        BAD_SELECTOR,
+        BAD_SELECTOR(2),
         /** The server watches for as many clients as it may. */
-        TOO_MANY_WATCHES
+        TOO_MANY_WATCHES(3),
+        /** What a newer server says and this client does not know. */
+        OTHER(0);
+
+        private final int code;
+
+        Reason(int code) {
+            this.code = code;
+        }
+
+        /** Its number on the wire. */
+        public int code() {
+            return code;
+        }
+
+        static Reason of(int code) {
+            return Stream.of(values())
+                    .filter(reason -> reason.code == code)
+                    .findFirst()
+                    .orElse(OTHER);
+        }
     }
 }

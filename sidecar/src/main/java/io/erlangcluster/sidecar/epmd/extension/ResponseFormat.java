@@ -79,7 +79,7 @@ public final class ResponseFormat {
                 WireText.writeLong(name, out.writeByte('G').writeLong(version));
             case UpToDate(long version) -> out.writeByte('B').writeLong(version);
             case Refused(var reason, var message) ->
-                WireText.writeLong(message, out.writeByte('E').writeByte(reason.ordinal() + 1));
+                WireText.writeLong(message, out.writeByte('E').writeByte(reason.code()));
         }
     }
 
@@ -167,7 +167,7 @@ public final class ResponseFormat {
             case 'G' -> new Gone(in.readLong(), AliveName.decodeWanted(in.readSlice(in.readUnsignedShort())));
             case 'B' -> new UpToDate(in.readLong());
             case 'E' -> {
-                Reason reason = Reason.values()[in.readUnsignedByte() - 1];
+                Reason reason = Reason.of(in.readUnsignedByte());
                 yield new Refused(reason, WireText.read(in.readSlice(in.readUnsignedShort())));
             }
             default -> throw new CorruptedFrameException("unknown tag " + (int) tag);
