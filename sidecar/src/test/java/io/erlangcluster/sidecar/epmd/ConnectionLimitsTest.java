@@ -8,7 +8,6 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -138,11 +137,6 @@ class ConnectionLimitsTest {
             Promise<Optional<NodePort>> answer = loop.newPromise();
             asked.add(answer);
             return answer;
-        }
-
-        @Override
-        public Collection<NodePort> known() {
-            return List.of();
         }
     }
 }

@@ -31,4 +31,17 @@ public record NodeEntry(
         transports = List.copyOf(transports);
         labels = Map.copyOf(labels);
     }
+
+    /** No fewer bytes than a message needs for it. */
+    public int maxBytes() {
+        return 3 * name.length() + 70 * transports.size() + extra.length() + labelBytes() + 64;
+    }
+
+    private int labelBytes() {
+        int bytes = 0;
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            bytes += 3 * (label.getKey().length() + label.getValue().length() + 1);
+        }
+        return Math.min(bytes, NodeEntryFormat.MAX_LABEL_BYTES);
+    }
 }

@@ -26,8 +26,8 @@ import java.util.Optional;
 /** The bytes of a request: {@code Tag:8 ...}, big endian; on the wire with their number, 16 bits, before them. */
 public final class RequestFormat {
 
-    /** The longest request, without the two bytes of its length. */
-    public static final int MAX_LENGTH = 16 * 1024;
+    /** The longest request, without the two bytes of its length: the same as without extensions. */
+    public static final int MAX_LENGTH = 3 * 1020 - 3;
 
     /** How many transports a node may have, and a client ask for. */
     public static final int MAX_TRANSPORTS = 16;
