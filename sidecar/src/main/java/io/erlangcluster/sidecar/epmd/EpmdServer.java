@@ -101,7 +101,7 @@ public final class EpmdServer {
      */
     public int start(ServerSocketChannel listening) {
         loop.submit(pipeline::observeCluster).syncUninterruptibly();
-        ChannelFuture registered = bootstrap(() -> new NioServerSocketChannel(listening))
+        ChannelFuture registered = bootstrap(() -> new ListeningSocket(listening))
                 .register()
                 .syncUninterruptibly();
         channels.add(registered.channel());
