@@ -25,6 +25,11 @@ record Listener(InetAddress address, boolean insteadOfOthers) {
                         .toList();
     }
 
+    /** True if a machine may lack it: one without IPv4, or without IPv6. */
+    boolean optional() {
+        return address.isAnyLocalAddress() || address.isLoopbackAddress();
+    }
+
     NioServerSocketChannel open() {
         return new NioServerSocketChannel(
                 SelectorProvider.provider(),
