@@ -1,10 +1,8 @@
 package io.erlangcluster.sidecar.epmd;
 
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /**
@@ -30,9 +28,8 @@ record Listener(InetAddress address, boolean insteadOfOthers) {
         return address.isAnyLocalAddress() || address.isLoopbackAddress();
     }
 
-    NioServerSocketChannel open() {
-        return new NioServerSocketChannel(
-                SelectorProvider.provider(),
+    ListeningSocket open() {
+        return new ListeningSocket(
                 address instanceof Inet4Address ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6);
     }
 
