@@ -61,7 +61,8 @@ final class ClusterDirectory implements RemoteNodes {
                         .filter(alive -> !now.nodes().containsKey(alive))
                         .forEach(observer::unknown);
                 now.nodes().values().stream()
-                        .filter(node -> !node.equals(before.nodes().get(node.name().alive())))
+                        .filter(node ->
+                                !node.equals(before.nodes().get(node.name().alive())))
                         .forEach(node -> tell(node, observer));
             }
         });

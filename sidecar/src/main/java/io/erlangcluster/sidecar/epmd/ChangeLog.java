@@ -4,8 +4,8 @@ import io.erlangcluster.sidecar.epmd.extension.NodeEntry;
 import java.util.Optional;
 
 /**
- * The latest changes of the directory, the same for all watchers: each keeps only its place in here, so a slow one costs
- * no memory. Who falls behind its start begins anew.
+ * The latest changes of the directory, the same for all watchers: each keeps only its place in here, so a slow one
+ * costs no memory. Who falls behind its start begins anew.
  */
 final class ChangeLog {
 

@@ -66,10 +66,7 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
     }
 
     private void list(ChannelHandlerContext ctx, Stream<String> nodes) {
-        answer(
-                ctx,
-                new ListPages<>(
-                        ownAddress(ctx).getPort(), nodes, (_, port, piece) -> new ListPiece(port, piece)));
+        answer(ctx, new ListPages<>(ownAddress(ctx).getPort(), nodes, (_, port, piece) -> new ListPiece(port, piece)));
     }
 
     private void kill(ChannelHandlerContext ctx) {

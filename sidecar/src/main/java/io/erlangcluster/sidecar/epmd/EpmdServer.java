@@ -58,7 +58,7 @@ public final class EpmdServer {
      *
      * @return the port
      * @throws PortTakenException if somebody else listens on one of them
-     * @throws IllegalStateException if it can listen nowhere; the message says what to do
+     * @throws IllegalStateException if it cannot listen where it was told to, or nowhere; the message says what to do
      */
     public int start() {
         loop.submit(pipeline::observeCluster).syncUninterruptibly();
@@ -77,10 +77,16 @@ public final class EpmdServer {
                 port = port(bound);
             } else if (PortTakenException.isCause(bound.cause())) {
                 channels.close().awaitUninterruptibly();
-                throw new PortTakenException(port, bound.cause());
-            } else {
+                throw new PortTakenException(listener.address(), port, bound.cause());
+            } else if (listener.optional()) {
                 failures.add(bound.cause());
-                LOG.warnf("EPMD does not listen here address=%s port=%d reason=%s", listener, port, bound.cause());
+                LOG.debugf("EPMD does not listen here address=%s port=%d reason=%s", listener, port, bound.cause());
+            } else {
+                channels.close().awaitUninterruptibly();
+                throw new IllegalStateException(
+                        "failed to bind on ipaddr " + listener + ": "
+                                + bound.cause().getMessage(),
+                        bound.cause());
             }
         }
         if (addresses.isEmpty()) {
@@ -101,9 +107,8 @@ public final class EpmdServer {
      */
     public int start(ServerSocketChannel listening) {
         loop.submit(pipeline::observeCluster).syncUninterruptibly();
-        ChannelFuture registered = bootstrap(() -> new ListeningSocket(listening))
-                .register()
-                .syncUninterruptibly();
+        ChannelFuture registered =
+                bootstrap(() -> new ListeningSocket(listening)).register().syncUninterruptibly();
         channels.add(registered.channel());
         LOG.infof(
                 "EPMD serves port=%d listen=%s addresses=%s",

@@ -40,8 +40,7 @@ final class ExtensionHandler extends SimpleChannelInboundHandler<ExtensionReques
     private final NodeLines lines;
     private final Commands commands;
 
-    ExtensionHandler(
-            TransportRegistration registration, TransportLookUp lookUp, NodeLines lines, Commands commands) {
+    ExtensionHandler(TransportRegistration registration, TransportLookUp lookUp, NodeLines lines, Commands commands) {
         this.registration = registration;
         this.lookUp = lookUp;
         this.lines = lines;
@@ -56,10 +55,7 @@ final class ExtensionHandler extends SimpleChannelInboundHandler<ExtensionReques
             case UnacceptableAlive3(int highVersion) -> ctx.writeAndFlush(TransportRegistration.refused(highVersion));
             case PortPlease3 please ->
                 lookUp.find(
-                        please,
-                        ownAddress(ctx),
-                        ctx.channel().eventLoop(),
-                        node -> ctx.writeAndFlush(new Ports(node)));
+                        please, ownAddress(ctx), ctx.channel().eventLoop(), node -> ctx.writeAndFlush(new Ports(node)));
             case Names3() -> list(ctx, lines.names3());
             case Dump3() -> list(ctx, lines.dump3());
             case Kill3() -> kill(ctx);

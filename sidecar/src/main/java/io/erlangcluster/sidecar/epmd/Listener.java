@@ -23,6 +23,11 @@ record Listener(InetAddress address, boolean insteadOfOthers) {
                         .toList();
     }
 
+    /** True if a machine may lack it: one without IPv4, or without IPv6. */
+    boolean optional() {
+        return address.isAnyLocalAddress() || address.isLoopbackAddress();
+    }
+
     ListeningSocket open() {
         return new ListeningSocket(
                 address instanceof Inet4Address ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6);

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 
 /**
- * All nodes there are, here and elsewhere, in the order of their names, and how they changed: what look-ups by prefix or
- * label and watches read. Used on the event loop.
+ * All nodes there are, here and elsewhere, in the order of their names, and how they changed: what look-ups by prefix
+ * or label and watches read. Used on the event loop.
  */
 final class NodeDirectory implements Registrations.Listener, RemoteNodes.Observer {
 

@@ -6,8 +6,8 @@ import io.netty.handler.stream.ChunkedInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of many messages, made one by one as fast as its reader takes them (ChunkedWriteHandler asks), so that a slow
- * reader costs one message and not the whole list.
+ * An answer of many messages, made one by one as fast as its reader takes them (ChunkedWriteHandler asks), so that a
+ * slow reader costs one message and not the whole list.
  */
 abstract class Pages<M> implements ChunkedInput<M> {
 

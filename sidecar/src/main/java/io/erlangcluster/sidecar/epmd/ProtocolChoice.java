@@ -8,8 +8,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Waits for the first request's length and tag, {@code Length:16 Tag:8}, which tell what the client speaks: the C epmd's
- * protocol, or the extended one, whose tags the C epmd closes on.
+ * Waits for the first request's length and tag, {@code Length:16 Tag:8}, which tell what the client speaks: the C
+ * epmd's protocol, or the extended one, whose tags the C epmd closes on.
  */
 final class ProtocolChoice extends ByteToMessageDecoder {
 

@@ -130,8 +130,8 @@ public final class Registrations {
 
     /** Adds {@code transport} to {@code held}; empty if it has one of that protocol, has ended, or has enough. */
     Optional<Registration> add(Registration held, Transport transport) {
-        boolean another = held.transports().stream()
-                .noneMatch(known -> known.protocol().equals(transport.protocol()));
+        boolean another =
+                held.transports().stream().noneMatch(known -> known.protocol().equals(transport.protocol()));
         return find(held.name())
                 .filter(held::equals)
                 .filter(_ -> another && held.transports().size() < RequestFormat.MAX_TRANSPORTS)

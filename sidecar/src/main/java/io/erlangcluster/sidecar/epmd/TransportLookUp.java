@@ -22,8 +22,8 @@ record TransportLookUp(Registrations registrations, NodeLookUp lookUp) {
                     please.name(),
                     askedAt,
                     loop,
-                    found -> then.accept(found.flatMap(node ->
-                            reachable(node, List.of(new Transport("", node.port())), please.protocols()))));
+                    found -> then.accept(found.flatMap(
+                            node -> reachable(node, List.of(new Transport("", node.port())), please.protocols()))));
         }
     }
 

@@ -27,8 +27,8 @@ final class TransportRegistration {
         return holder.held()
                 .map(held -> extend(held, alive))
                 .orElseGet(() -> holder.register(ctx, Registration.wished(alive)))
-                .map(registration -> accepted(
-                        registration.creation(), alive.node().highVersion()))
+                .map(registration ->
+                        accepted(registration.creation(), alive.node().highVersion()))
                 .orElseGet(() -> refused(alive.node().highVersion()));
     }
 

@@ -35,7 +35,8 @@ final class WatchPages extends Pages<ExtensionResponse> {
         this.filter = filter;
         this.nextTurn = nextTurn;
         // A version that no log reaches back to asks for a snapshot.
-        this.version = since.filter(known -> known.epoch() == directory.position().epoch())
+        this.version = since.filter(
+                        known -> known.epoch() == directory.position().epoch())
                 .map(Position::version)
                 .orElse(-1L);
     }

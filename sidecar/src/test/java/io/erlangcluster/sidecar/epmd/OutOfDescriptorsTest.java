@@ -81,8 +81,8 @@ class OutOfDescriptorsTest {
         byte[] name = "n%04d".formatted(nodes.size()).getBytes(US_ASCII);
         try {
             socket.getOutputStream()
-                    .write(ByteBufUtil.decodeHexDump("0012" + "7804d24d0000060005" + "0005" + ByteBufUtil.hexDump(name)
-                            + "0000"));
+                    .write(ByteBufUtil.decodeHexDump(
+                            "0012" + "7804d24d0000060005" + "0005" + ByteBufUtil.hexDump(name) + "0000"));
             if (socket.getInputStream().readNBytes(6).length == 6) {
                 nodes.add(socket);
                 return true;
@@ -101,7 +101,9 @@ class OutOfDescriptorsTest {
             byte[] answer = socket.getInputStream().readAllBytes();
             return answer.length < 4
                     ? -1
-                    : (int) new String(answer, 4, answer.length - 4, US_ASCII).lines().count();
+                    : (int) new String(answer, 4, answer.length - 4, US_ASCII)
+                            .lines()
+                            .count();
         } catch (SocketException refused) {
             return -1;
         }
