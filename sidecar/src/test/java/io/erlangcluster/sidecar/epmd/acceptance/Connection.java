@@ -77,6 +77,18 @@ final class Connection implements AutoCloseable {
         return socket.getInputStream().readNBytes(length);
     }
 
+    /** The next {@code length} bytes; none if the server ends the connection, or is silent for {@code millis}. */
+    byte[] read(int length, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return read(length);
+        } catch (SocketTimeoutException | SocketException ended) {
+            return new byte[0];
+        } finally {
+            socket.setSoTimeout(GENEROUS_MILLIS);
+        }
+    }
+
     /** All that comes until the server ends the connection, by a close or, if it left bytes unread, by a reset. */
     byte[] readToEnd() throws IOException {
         try {

@@ -21,12 +21,14 @@ final class EpmdProcess implements AutoCloseable {
     static final Duration GENEROUS = Duration.ofSeconds(30);
 
     private final Process process;
-    private final Path output;
+    private final Path stdout;
+    private final Path stderr;
     private final int port;
 
-    private EpmdProcess(Process process, Path output, int port) {
+    private EpmdProcess(Process process, Path stdout, Path stderr, int port) {
         this.process = process;
-        this.output = output;
+        this.stdout = stdout;
+        this.stderr = stderr;
         this.port = port;
     }
 
@@ -62,17 +64,17 @@ final class EpmdProcess implements AutoCloseable {
 
     /** Runs {@code command} and waits until something answers on {@code port}. */
     static EpmdProcess launch(List<String> command, Map<String, String> environment, int port) throws Exception {
-        Path output = Files.createTempFile("epmd", ".out");
+        Path stdout = Files.createTempFile("epmd", ".out");
+        Path stderr = Files.createTempFile("epmd", ".err");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ERL_"));
-        builder.environment().put("ERL_EPMD_STATE", "off");
+                new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
+        Command.clean(builder.environment());
         builder.environment().putAll(environment);
-        EpmdProcess epmd = new EpmdProcess(builder.start(), output, port);
+        EpmdProcess epmd = new EpmdProcess(builder.start(), stdout, stderr, port);
         Instant deadline = Instant.now().plus(GENEROUS);
         while (!epmd.answers()) {
             assertThat(epmd.process.isAlive())
-                    .as("%s serves; it said: %s", command, epmd.output())
+                    .as("%s serves; it said: %s", command, epmd.stderr())
                     .isTrue();
             assertThat(Instant.now()).as("%s serves in time", command).isBefore(deadline);
             Thread.sleep(10);
@@ -88,9 +90,12 @@ final class EpmdProcess implements AutoCloseable {
         return process;
     }
 
-    /** What it printed, on both streams. */
-    String output() throws IOException {
-        return Files.readString(output);
+    String stdout() throws IOException {
+        return Files.readString(stdout);
+    }
+
+    String stderr() throws IOException {
+        return Files.readString(stderr);
     }
 
     /** Waits for its end. */
@@ -146,6 +151,7 @@ final class EpmdProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
-        Files.deleteIfExists(output);
+        Files.deleteIfExists(stdout);
+        Files.deleteIfExists(stderr);
     }
 }
