@@ -9,9 +9,10 @@ import io.erlangcluster.sidecar.epmd.EpmdRequest.StopRequest;
 import io.erlangcluster.sidecar.epmd.EpmdRequest.UnacceptableAlive2Request;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.Alive2Response;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.DumpResponse;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.KillRefused;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.KillResponse;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.NamesResponse;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.PortPlease2Response;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.StopResponse;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -29,11 +30,13 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
 
     private final Registrations registrations;
     private final NodeLookUp lookUp;
+    private final Commands commands;
     private Optional<Registration> held = Optional.empty();
 
-    EpmdConnectionHandler(Registrations registrations, NodeLookUp lookUp) {
+    EpmdConnectionHandler(Registrations registrations, NodeLookUp lookUp, Commands commands) {
         this.registrations = registrations;
         this.lookUp = lookUp;
+        this.commands = commands;
     }
 
     @Override
@@ -54,9 +57,8 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
                         ctx,
                         new DumpResponse(
                                 ownAddress(ctx).getPort(), registrations.newestFirst(), registrations.former()));
-            // The pod's EPMD ends with the pod: nobody in it may take it, or a registration, away from the others.
-            case KillRequest() -> answer(ctx, new KillRefused());
-            case StopRequest _ -> ctx.close();
+            case KillRequest() -> kill(ctx);
+            case StopRequest(var name) -> stop(ctx, name);
         }
     }
 
@@ -64,6 +66,7 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
         held = registrations.register(node);
         held.ifPresentOrElse(
                 registration -> {
+                    commands.hold(registration, ctx.channel());
                     ctx.writeAndFlush(Alive2Response.accepted(registration))
                             .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
                     ctx.pipeline().fireUserEventTriggered(registration);
@@ -80,10 +83,27 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
                 });
     }
 
+    private void kill(ChannelHandlerContext ctx) {
+        if (commands.mayKill()) {
+            ctx.writeAndFlush(new KillResponse(true)).addListener(_ -> commands.kill());
+        } else {
+            answer(ctx, new KillResponse(false));
+        }
+    }
+
+    private void stop(ChannelHandlerContext ctx, String name) {
+        if (commands.mayStop()) {
+            answer(ctx, new StopResponse(commands.stop(name)));
+        } else {
+            ctx.close();
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         held.ifPresent(registration -> {
             held = Optional.empty();
+            commands.release(registration, ctx.channel());
             registrations.unregister(registration);
             LOG.infof(
                     "node unregistered alive=%s port=%d", NodePort.printable(registration.name()), registration.port());

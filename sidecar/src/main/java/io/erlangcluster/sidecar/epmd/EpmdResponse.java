@@ -42,6 +42,9 @@ sealed interface EpmdResponse {
     /** The server's own port, who is registered and who was. */
     record DumpResponse(int port, List<Registration> live, List<Registration> former) implements EpmdResponse {}
 
-    /** The server goes on. */
-    record KillRefused() implements EpmdResponse {}
+    /** Whether the server ends. */
+    record KillResponse(boolean killed) implements EpmdResponse {}
+
+    /** Whether there was a registration to end. */
+    record StopResponse(boolean stopped) implements EpmdResponse {}
 }

@@ -2,9 +2,10 @@ package io.erlangcluster.sidecar.epmd;
 
 import io.erlangcluster.sidecar.epmd.EpmdResponse.Alive2Response;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.DumpResponse;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.KillRefused;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.KillResponse;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.NamesResponse;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.PortPlease2Response;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.StopResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -32,7 +33,8 @@ final class EpmdResponseEncoder extends MessageToByteEncoder<EpmdResponse> {
                         () -> out.writeByte(PORT2_RESP).writeByte(1));
             case NamesResponse names -> names(names, out);
             case DumpResponse dump -> dump(dump, out);
-            case KillRefused() -> ByteBufUtil.writeAscii(out, "NO");
+            case KillResponse(boolean killed) -> ByteBufUtil.writeAscii(out, killed ? "OK" : "NO");
+            case StopResponse(boolean stopped) -> ByteBufUtil.writeAscii(out, stopped ? "STOPPED" : "NOEXIST");
         }
     }
 

@@ -33,6 +33,7 @@ public final class Registrations {
     private final List<Listener> listeners = new ArrayList<>();
     private final LinkedHashMap<String, Registration> live = new LinkedHashMap<>();
     private final LinkedHashMap<String, Registration> former = new LinkedHashMap<>();
+    private final Restored restored = new Restored();
 
     /** An empty table on the system's clock. */
     public Registrations() {
@@ -53,6 +54,11 @@ public final class Registrations {
         return Optional.ofNullable(live.get(name));
     }
 
+    /** True if no node is registered. */
+    boolean isEmpty() {
+        return live.isEmpty();
+    }
+
     /** All registrations as of now, the newest first. */
     public List<Registration> newestFirst() {
         return List.copyOf(live.sequencedValues().reversed());
@@ -65,8 +71,19 @@ public final class Registrations {
 
     /** Registers {@code node}; empty if its name is taken: the first keeps it. */
     Optional<Registration> register(NodePort node) {
-        if (live.containsKey(node.name())) {
-            return Optional.empty();
+        Optional<Registration> holder = find(node.name());
+        if (holder.isPresent()) {
+            switch (restored.claim(holder.get(), node)) {
+                case TAKEN -> {
+                    return Optional.empty();
+                }
+                case RETURNED -> {
+                    Registration same = new Registration(node, holder.get().creation());
+                    live.put(node.name(), same);
+                    return Optional.of(same);
+                }
+                case SUCCEEDED -> unregister(holder.get());
+            }
         }
         Optional<Registration> last = Optional.ofNullable(former.remove(node.name()));
         long counter =
@@ -82,11 +99,51 @@ public final class Registrations {
         if (!live.remove(registration.name(), registration)) {
             return;
         }
+        restored.forget(registration);
         former.putLast(registration.name(), registration);
         if (former.size() > MAX_FORMER) {
             former.remove(former.firstEntry().getKey());
         }
         listeners.forEach(listener -> listener.unregistered(registration));
+    }
+
+    /**
+     * Puts a registration back whose connection ended with an earlier server, though its node may run on: looked up
+     * like any other until its node registers again, or {@link #expire} ends it. Nothing happens if its name is taken.
+     */
+    public void restore(Registration registration) {
+        if (live.putIfAbsent(registration.name(), registration) == null) {
+            restored.add(registration);
+            listeners.forEach(listener -> listener.registered(registration));
+        }
+    }
+
+    /**
+     * The node of a restored registration was seen at its port: nobody else gets the name now, and it gets its creation
+     * back.
+     *
+     * @param creation the one the node says it has
+     * @return the registration as it stands now; empty if the node has registered again, or it has ended
+     */
+    public Optional<Registration> confirm(Registration registration, long creation) {
+        if (!restored.confirm(registration)) {
+            return Optional.empty();
+        }
+        Registration seen = new Registration(registration.node(), creation(creation));
+        live.put(seen.name(), seen);
+        return Optional.of(seen);
+    }
+
+    /** The node of a restored registration is gone; nothing happens if it has registered again. */
+    public void expire(Registration registration) {
+        if (restored.holds(registration)) {
+            unregister(registration);
+        }
+    }
+
+    /** The restored registrations whose nodes have not registered again. */
+    public List<Registration> awaited() {
+        return restored.names().stream().flatMap(name -> find(name).stream()).toList();
     }
 
     /** 0 to 3 are left to nodes that know only two bits. */

@@ -24,7 +24,7 @@ class ConnectionLimitsTest {
 
     private final Registrations registrations = new Registrations();
     private final PendingRemoteNodes remoteNodes = new PendingRemoteNodes();
-    private final EpmdPipeline pipeline = new EpmdPipeline(SETTINGS, registrations, remoteNodes);
+    private final EpmdPipeline pipeline = new EpmdPipeline(SETTINGS, registrations, remoteNodes, () -> {});
 
     @Test
     void closesAConnectionThatSaysNothing() throws Exception {

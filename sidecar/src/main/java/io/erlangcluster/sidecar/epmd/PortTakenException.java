@@ -1,0 +1,22 @@
+package io.erlangcluster.sidecar.epmd;
+
+import java.net.BindException;
+
+/** Another process listens where EPMD should: most likely another EPMD. */
+public final class PortTakenException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    PortTakenException(int port, Throwable cause) {
+        super(
+                "EPMD cannot listen on port " + port
+                        + ": is another epmd running? Stop it (epmd -kill), or choose another port",
+                cause);
+    }
+
+    /** True if {@code failure} is EADDRINUSE, which Java tells from EADDRNOTAVAIL by its text only. */
+    static boolean isCause(Throwable failure) {
+        return failure instanceof BindException
+                && String.valueOf(failure.getMessage()).contains("in use");
+    }
+}
