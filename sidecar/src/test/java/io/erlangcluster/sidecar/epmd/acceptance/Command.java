@@ -1,14 +1,11 @@
 package io.erlangcluster.sidecar.epmd.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** What a command did that has ended. */
@@ -21,21 +18,24 @@ record Command(int exitCode, String stdout, String stderr) {
 
     /** Runs {@code command} with nothing of Erlang's in its environment but {@code environment}. */
     static Command run(List<String> command, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("target").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         clean(builder.environment());
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Path stdout = Files.createTempFile("command", ".out");
+        Path stderr = Files.createTempFile("command", ".err");
+        Process process = builder.redirectOutput(stdout.toFile())
+                .redirectError(stderr.toFile())
+                .start();
         try {
             process.getOutputStream().close();
-            FutureTask<String> stderr = new FutureTask<>(() -> read(process.getErrorStream()));
-            Thread.startVirtualThread(stderr);
-            String stdout = read(process.getInputStream());
             assertThat(process.waitFor(EpmdProcess.GENEROUS.toSeconds(), TimeUnit.SECONDS))
                     .as("%s ends", command)
                     .isTrue();
-            return new Command(process.exitValue(), stdout, stderr.get());
+            return new Command(process.exitValue(), Files.readString(stdout), Files.readString(stderr));
         } finally {
             process.destroyForcibly();
+            Files.delete(stdout);
+            Files.delete(stderr);
         }
     }
 
@@ -44,11 +44,5 @@ record Command(int exitCode, String stdout, String stderr) {
         environment.keySet().removeIf(name -> name.startsWith("ERL_") || name.startsWith("JAVA_"));
         environment.put("ERL_EPMD_STATE", "off");
         environment.put("ERL_CRASH_DUMP_SECONDS", "0");
-    }
-
-    private static String read(InputStream in) throws Exception {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        in.transferTo(all);
-        return all.toString(UTF_8);
     }
 }

@@ -12,7 +12,7 @@ class CommandLineTest extends BothServers {
     private static final String USAGE = "usage: epmd ";
 
     @Equal
-    void namesPrintsTheNodes() throws Exception {
+    void theNamesOptionPrintsTheNodes() throws Exception {
         try (Connection foo = epmd.register("foo");
                 Connection bar = epmd.register("ångström")) {
             assertBoth(
@@ -26,7 +26,7 @@ class CommandLineTest extends BothServers {
     }
 
     @Equal
-    void dumpPrintsTheNodesAndTheOldNodes() throws Exception {
+    void theDumpOptionPrintsTheNodesAndTheOldNodes() throws Exception {
         epmd.register("gone").close();
         try (Connection foo = epmd.register("foo")) {
             for (Implementation client : Implementation.values()) {
@@ -43,12 +43,12 @@ class CommandLineTest extends BothServers {
     }
 
     @Equal
-    void startedPrintsNothing() throws Exception {
+    void theStartedOptionPrintsNothing() throws Exception {
         assertBoth(0, "", "-started");
     }
 
     @Equal
-    void killIsNotAllowedWhileThereAreNodes() throws Exception {
+    void theKillOptionIsRefusedWhileThereAreNodes() throws Exception {
         try (Connection foo = epmd.register("foo")) {
             assertBoth(1, "Killing not allowed - living nodes in database.\n", "-kill");
             assertThat(foo.isOpenAt(epmd)).isTrue();
@@ -56,7 +56,7 @@ class CommandLineTest extends BothServers {
     }
 
     @Equal
-    void killKills() throws Exception {
+    void theKillOptionKills() throws Exception {
         for (Implementation client : Implementation.values()) {
             try (EpmdProcess victim = EpmdProcess.start(implementation)) {
                 String port = Integer.toString(victim.port());
@@ -67,12 +67,12 @@ class CommandLineTest extends BothServers {
     }
 
     @Equal
-    void stopNeedsARelaxedServer() throws Exception {
+    void theStopOptionNeedsARelaxedServer() throws Exception {
         assertBoth(1, "epmd: local epmd responded with <>\n", "-stop", "foo");
     }
 
     @Equal
-    void stopEndsARegistrationOfARelaxedServer() throws Exception {
+    void theStopOptionEndsARegistrationOfARelaxedServer() throws Exception {
         try (EpmdProcess relaxed = EpmdProcess.start(implementation, "-relaxed_command_check")) {
             String port = Integer.toString(relaxed.port());
             for (Implementation client : Implementation.values()) {
@@ -102,8 +102,17 @@ class CommandLineTest extends BothServers {
     @Equal
     void whatItDoesNotUnderstandPrintsTheUsage() throws Exception {
         for (String misuse : List.of(
-                "-nonsense", "names", "-port", "-port abc", "-port 0", "-packet_timeout 0", "-stop", "-names more",
-                "-names -port 4369", "-address", "-delay_write x")) {
+                "-nonsense",
+                "names",
+                "-port",
+                "-port abc",
+                "-port 0",
+                "-packet_timeout 0",
+                "-stop",
+                "-names more",
+                "-names -port 4369",
+                "-address",
+                "-delay_write x")) {
             Command command = Command.epmd(implementation, misuse.split(" "));
             assertThat(command.stderr()).as(misuse).startsWith(USAGE).contains("-relaxed_command_check\n");
             assertThat(command.stdout()).as(misuse).isEmpty();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,10 @@ enum Implementation {
     /** The machine's own. */
     C("C epmd", List.of("epmd")),
 
-    /** What bin/epmd runs, on the classes of this build. */
-    OURS("bin/epmd", java());
+    /** What bin/epmd runs, on the classes of this build; or, with {@code -Depmd=bin/epmd}, that script itself. */
+    OURS(
+            "bin/epmd",
+            Optional.ofNullable(System.getProperty("epmd")).map(List::of).orElseGet(Implementation::java));
 
     private final String title;
     private final List<String> command;
@@ -52,6 +55,6 @@ enum Implementation {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath,
-                "io.erlangcluster.sidecar.epmd.acceptance.StandIn");
+                "io.erlangcluster.sidecar.Epmd");
     }
 }

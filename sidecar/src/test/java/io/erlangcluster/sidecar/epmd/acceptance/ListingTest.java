@@ -10,7 +10,7 @@ import java.util.Arrays;
 class ListingTest extends BothServers {
 
     @Equal
-    void bothBeginWithThePortInFourBytes() throws Exception {
+    void bothListsBeginWithThePortInFourBytes() throws Exception {
         byte[] port = ByteBuffer.allocate(4).putInt(epmd.port()).array();
         assertThat(epmd.ask(Request.NAMES)).isEqualTo(port);
         assertThat(epmd.ask(Request.DUMP)).startsWith(port);

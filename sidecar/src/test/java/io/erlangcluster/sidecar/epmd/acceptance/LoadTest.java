@@ -93,7 +93,10 @@ class LoadTest extends BothServers {
     }
 
     private static List<String> names(EpmdProcess server) throws IOException {
-        return new String(server.ask(Request.NAMES), UTF_8).lines().filter(line -> line.endsWith("at port 1234")).toList();
+        return new String(server.ask(Request.NAMES), UTF_8)
+                .lines()
+                .filter(line -> line.endsWith("at port 1234"))
+                .toList();
     }
 
     private static boolean hears(Connection node) {

@@ -109,12 +109,12 @@ class NodeNamesTest extends BothServers {
     }
 
     @Equal
-    void aRegistrationsNameMayNotEndInANul() throws Exception {
+    void aNameToRegisterMayNotEndInANul() throws Exception {
         assertThat(epmd.ask(alive2("foo\0"))).isEmpty();
     }
 
     @Equal
-    void aLookUpMayEndInOneNul() throws Exception {
+    void aNameToFindMayEndInOneNul() throws Exception {
         try (Connection node = epmd.register("foo")) {
             assertThat(epmd.ask(portPlease2("foo\0"))).isEqualTo(epmd.ask(portPlease2("foo")));
             assertThat(epmd.ask(portPlease2("foo\0\0"))).isEmpty();

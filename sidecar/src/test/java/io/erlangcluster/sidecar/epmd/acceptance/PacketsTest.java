@@ -41,7 +41,9 @@ class PacketsTest extends BothServers {
     void anUnknownTagIsClosedWithoutAnAnswer() throws Exception {
         for (int tag : new int[] {0, 'a', 'l', 'p', 'u', 'v', 'w', 'y', '*', 128, 255}) {
             assertThat(epmd.ask(Request.of(tag))).as("tag %d", tag).isEmpty();
-            assertThat(epmd.ask(Request.of(tag, hex("666f6f")))).as("tag %d", tag).isEmpty();
+            assertThat(epmd.ask(Request.of(tag, hex("666f6f"))))
+                    .as("tag %d", tag)
+                    .isEmpty();
         }
     }
 

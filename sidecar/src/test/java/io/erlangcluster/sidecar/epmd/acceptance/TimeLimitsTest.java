@@ -72,7 +72,7 @@ class TimeLimitsTest extends BothServers {
             c = "is waited for as long as the next byte comes in time (OTP 25, before the fix of CVE-2026-42792)",
             ours = "is closed: there is a limit for the whole request too",
             because = "a few hundred such clients take every place the server has")
-    void aClientThatSendsOneByteEvery0Point5Seconds() throws Exception {
+    void aClientThatSendsOneByteEveryHalfASecond() throws Exception {
         // Twelve bytes are six seconds.
         assertThat(trickling.get() >= 12).isEqualTo(either(true, false));
     }
