@@ -1,32 +1,20 @@
 package io.erlangcluster.sidecar.epmd;
 
-import io.netty.channel.Channel;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** KILL and STOP: what they may end, and how (epmd_srv.c, do_request). Used on the event loop. */
-@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class Commands {
 
     private final EpmdSettings.Commands allowed;
     private final Registrations registrations;
     private final Runnable kill;
-    private final Map<String, Channel> holders = new HashMap<>();
+    private final Holders holders;
 
-    Commands(EpmdSettings.Commands allowed, Registrations registrations, Runnable kill) {
+    Commands(EpmdSettings.Commands allowed, Registrations registrations, Holders holders, Runnable kill) {
         this.allowed = allowed;
         this.registrations = registrations;
+        this.holders = holders;
         this.kill = kill;
-    }
-
-    /** {@code channel} is the registration's connection from now on. */
-    void hold(Registration registration, Channel channel) {
-        holders.put(registration.name(), channel);
-    }
-
-    void release(Registration registration, Channel channel) {
-        holders.remove(registration.name(), channel);
     }
 
     boolean mayKill() {
@@ -50,7 +38,7 @@ final class Commands {
     boolean stop(String name) {
         Optional<Registration> registration = registrations.find(name);
         registration.ifPresent(registrations::unregister);
-        Optional.ofNullable(holders.remove(name)).ifPresent(Channel::close);
+        holders.dismiss(name);
         return registration.isPresent();
     }
 }

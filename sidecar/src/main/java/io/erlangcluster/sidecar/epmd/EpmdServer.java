@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -28,6 +29,9 @@ public final class EpmdServer {
 
     /** Java's 50 drops connections, to be retried a second later, when a whole cluster looks up at once. */
     private static final int BACKLOG = 4096;
+
+    /** How many bytes of its answers a connection may owe its reader before no more are made. */
+    private static final WriteBufferWaterMark ANSWERS = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
     private final EventLoop loop;
     private final EpmdSettings settings;
@@ -54,9 +58,10 @@ public final class EpmdServer {
      *
      * @return the port
      * @throws PortTakenException if somebody else listens on one of them
-     * @throws IllegalStateException if it can listen nowhere; the message says what to do
+     * @throws IllegalStateException if it cannot listen where it was told to, or nowhere; the message says what to do
      */
     public int start() {
+        loop.submit(pipeline::observeCluster).syncUninterruptibly();
         List<SocketAddress> addresses = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         int port = settings.port();
@@ -72,10 +77,16 @@ public final class EpmdServer {
                 port = port(bound);
             } else if (PortTakenException.isCause(bound.cause())) {
                 channels.close().awaitUninterruptibly();
-                throw new PortTakenException(port, bound.cause());
-            } else {
+                throw new PortTakenException(listener.address(), port, bound.cause());
+            } else if (listener.optional()) {
                 failures.add(bound.cause());
-                LOG.warnf("EPMD does not listen here address=%s port=%d reason=%s", listener, port, bound.cause());
+                LOG.debugf("EPMD does not listen here address=%s port=%d reason=%s", listener, port, bound.cause());
+            } else {
+                channels.close().awaitUninterruptibly();
+                throw new IllegalStateException(
+                        "failed to bind on ipaddr " + listener + ": "
+                                + bound.cause().getMessage(),
+                        bound.cause());
             }
         }
         if (addresses.isEmpty()) {
@@ -95,9 +106,9 @@ public final class EpmdServer {
      * @return the port
      */
     public int start(ServerSocketChannel listening) {
-        ChannelFuture registered = bootstrap(() -> new NioServerSocketChannel(listening))
-                .register()
-                .syncUninterruptibly();
+        loop.submit(pipeline::observeCluster).syncUninterruptibly();
+        ChannelFuture registered =
+                bootstrap(() -> new ListeningSocket(listening)).register().syncUninterruptibly();
         channels.add(registered.channel());
         LOG.infof(
                 "EPMD serves port=%d listen=%s addresses=%s",
@@ -138,6 +149,7 @@ public final class EpmdServer {
                         ctx.fireChannelRead(accepted);
                     }
                 })
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS)
                 .childHandler(pipeline);
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param port TCP port, 0 to 65535; 0 takes any free one
  * @param addresses where to listen; empty means everywhere, IPv4 and IPv6
  * @param listen whom it serves
- * @param packetTimeout how long a connection may take in all to send its request, and again to take its answer
+ * @param packetTimeout how long a connection may pause within its request; see {@link #pauseLimit()} and
+ *     {@link #requestLimit()}
  * @param lookUpTimeout how long a look-up of a remote node may take
  * @param maxConnections how many connections that hold no registration may be open at once, 1 or more
  * @param commands what somebody on this machine may do to the server itself
@@ -79,6 +80,19 @@ public record EpmdSettings(
             Duration lookUpTimeout,
             int maxConnections) {
         this(port, addresses, listen, packetTimeout, lookUpTimeout, maxConnections, Commands.NONE, Delays.NONE);
+    }
+
+    /** When a pause within a request is too long: the C epmd counts whole seconds and closes one later. */
+    public Duration pauseLimit() {
+        return packetTimeout.plusSeconds(1);
+    }
+
+    /**
+     * How long a request may take in all, and its answer again: the C epmd looks at the clock every one to five
+     * seconds, and closes that much later.
+     */
+    public Duration requestLimit() {
+        return packetTimeout.plusSeconds(4).plus(delays.accept()).plus(delays.write());
     }
 
     /** These settings with another {@code port}. */

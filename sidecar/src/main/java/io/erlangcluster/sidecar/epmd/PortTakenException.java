@@ -1,16 +1,17 @@
 package io.erlangcluster.sidecar.epmd;
 
 import java.net.BindException;
+import java.net.InetAddress;
 
 /** Another process listens where EPMD should: most likely another EPMD. */
 public final class PortTakenException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
 
-    PortTakenException(int port, Throwable cause) {
+    PortTakenException(InetAddress address, int port, Throwable cause) {
         super(
-                "EPMD cannot listen on port " + port
-                        + ": is another epmd running? Stop it (epmd -kill), or choose another port",
+                "there is already a epmd running at port " + port + " on ipaddr " + address.getHostAddress()
+                        + ": stop it (epmd -kill), or choose another port",
                 cause);
     }
 

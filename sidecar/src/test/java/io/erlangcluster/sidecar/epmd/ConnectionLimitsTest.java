@@ -8,7 +8,6 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,21 +29,57 @@ class ConnectionLimitsTest {
     void closesAConnectionThatSaysNothing() throws Exception {
         TestConnection silent = connect();
 
-        assertThat(openAfterSeconds(silent, 9)).isTrue();
-        assertThat(openAfterSeconds(silent, 2)).isFalse();
+        assertThat(openAfterSeconds(silent, 10)).isTrue();
+        assertThat(openAfterSeconds(silent, 1)).isFalse();
     }
 
     @Test
     void closesAConnectionThatTricklesItsRequest() throws Exception {
         TestConnection slow = connect();
         slow.send("0010");
-        for (int second = 0; second < 10; second++) {
-            assertThat(openAfterSeconds(slow, 1)).isEqualTo(second < 9);
-            if (slow.isOpen()) {
-                slow.send("78");
-            }
+        for (int second = 1; second < 14; second++) {
+            assertThat(openAfterSeconds(slow, 1)).isTrue();
+            slow.send("78");
         }
+
+        assertThat(openAfterSeconds(slow, 1)).isFalse();
         assertThat(slow.answer()).isEmpty();
+    }
+
+    @Test
+    void servesAClientThatPausesBetweenThePartsOfItsRequest() throws Exception {
+        TestConnection pausing = connect().send("0010 78 04d2");
+        assertThat(openAfterSeconds(pausing, 6)).isTrue();
+        pausing.send("4d 00 0006 0005");
+        assertThat(openAfterSeconds(pausing, 6)).isTrue();
+        pausing.send("0003 666f6f 0000");
+
+        assertThat(pausing.answerHex()).startsWith("7600");
+    }
+
+    @Test
+    void closesAConnectionThatPausesTooLong() throws Exception {
+        TestConnection pausing = connect().send("0010 78 04d2");
+
+        assertThat(openAfterSeconds(pausing, 10)).isTrue();
+        assertThat(openAfterSeconds(pausing, 1)).isFalse();
+    }
+
+    @Test
+    void closesAnExtendedConnectionThatAsksNothingMore() throws Exception {
+        TestConnection idle = connect().send("0001 4e");
+        assertThat(openAfterSeconds(idle, 13)).isTrue();
+        idle.send("0001 4e");
+        assertThat(openAfterSeconds(idle, 13)).isTrue();
+
+        assertThat(openAfterSeconds(idle, 1)).isFalse();
+    }
+
+    @Test
+    void keepsAWatchForever() throws Exception {
+        TestConnection watch = connect().send("0014 57 0000000000000000 0000000000000000 50 0000");
+
+        assertThat(openAfterSeconds(watch, 1_000_000)).isTrue();
     }
 
     @Test
@@ -138,11 +173,6 @@ class ConnectionLimitsTest {
             Promise<Optional<NodePort>> answer = loop.newPromise();
             asked.add(answer);
             return answer;
-        }
-
-        @Override
-        public Collection<NodePort> known() {
-            return List.of();
         }
     }
 }

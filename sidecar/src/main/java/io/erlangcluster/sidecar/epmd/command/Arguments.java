@@ -60,11 +60,11 @@ final class Arguments {
                 case "-daemon" -> daemon = true;
                 case "-systemd" -> systemd = true;
                 case "-relaxed_command_check" -> relaxed = true;
-                case "-port" -> port = positive();
+                case "-port" -> port = nonzero();
                 case "-address" -> addresses = rest.remove();
                 case "-packet_timeout" -> packetTimeout = positive();
-                case "-delay_accept" -> delayAccept = positive();
-                case "-delay_write" -> delayWrite = positive();
+                case "-delay_accept" -> delayAccept = Math.max(nonzero(), 0);
+                case "-delay_write" -> delayWrite = Math.max(nonzero(), 0);
                 case "-state" -> state = Optional.of(rest.remove());
                 case "-names" -> {
                     return last(new Names(tcpPort()));
@@ -96,9 +96,18 @@ final class Arguments {
     }
 
     private int positive() {
+        int number = nonzero();
+        if (number < 0) {
+            throw new NoSuchElementException("negative");
+        }
+        return number;
+    }
+
+    /** 0 is what atoi makes of no number. */
+    private int nonzero() {
         int number = number(rest.remove());
-        if (number <= 0) {
-            throw new NoSuchElementException("not a positive number");
+        if (number == 0) {
+            throw new NoSuchElementException("not a number");
         }
         return number;
     }

@@ -30,7 +30,7 @@ final class ListenAddresses {
         }
         addresses.removeAll(LOOPBACK);
         if (addresses.size() > MAX_GIVEN) {
-            throw new IllegalArgumentException("cannot listen on more than " + (MAX_GIVEN + 2) + " IP addresses");
+            throw new IllegalArgumentException("cannot listen on more than 16 IP addresses");
         }
         List<InetAddress> all = new ArrayList<>(LOOPBACK);
         all.addAll(addresses);

@@ -50,7 +50,7 @@ final class Serving {
             return serve();
         } catch (PortTakenException taken) {
             // As the C epmd: whoever wanted an epmd has one.
-            LOG.info("there is already a epmd running at port " + options.port());
+            LOG.info(taken.getMessage());
             return 0;
         } catch (IllegalArgumentException | IllegalStateException e) {
             terminal.complain(StderrLog.line(String.valueOf(e.getMessage())));

@@ -18,6 +18,9 @@ final class StderrLog extends Handler {
     private static final DateTimeFormatter CTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
 
+    /** Kept here, or the VM may forget its level. */
+    private static final Logger OURS = Logger.getLogger("io.erlangcluster");
+
     private final Consumer<String> stderr;
 
     private StderrLog(Consumer<String> stderr) {
@@ -32,14 +35,14 @@ final class StderrLog extends Handler {
     static void install(int debug, Consumer<String> stderr) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
-        root.setLevel(
+        root.setLevel(Level.WARNING);
+        root.addHandler(new StderrLog(stderr));
+        OURS.setLevel(
                 switch (debug) {
                     case 0 -> Level.WARNING;
                     case 1 -> Level.INFO;
                     default -> Level.ALL;
                 });
-        Logger.getLogger("io.netty").setLevel(Level.WARNING);
-        root.addHandler(new StderrLog(stderr));
     }
 
     static String line(String text) {

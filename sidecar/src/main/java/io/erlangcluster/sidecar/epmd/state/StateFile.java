@@ -10,8 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -28,6 +31,11 @@ public record StateFile(Path path) {
 
     /** Far more than 100,000 registrations; nobody else's gigabytes are read into memory. */
     static final int MAX_BYTES = 64 << 20;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** What was written last, the oldest first; empty, with a line in the log, if the file is not usable. */
     public List<Registration> read() {
@@ -48,14 +56,13 @@ public record StateFile(Path path) {
         }
     }
 
-    /** Replaces the content; on failure the old one stays. */
+    /** Replaces the content, and creates the folder if it is not there; on failure the old content stays. */
     void write(List<Registration> oldestFirst) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()), OWNER_ALONE_FOLDER);
         Path fresh = path.resolveSibling(path.getFileName() + ".tmp");
         Files.deleteIfExists(fresh);
         try (SeekableByteChannel channel = Files.newByteChannel(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ALONE)) {
             ByteBuffer bytes = ByteBuffer.wrap(StateFormat.encode(oldestFirst));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

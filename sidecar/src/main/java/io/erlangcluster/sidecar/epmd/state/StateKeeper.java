@@ -46,6 +46,11 @@ public final class StateKeeper implements Registrations.Listener {
     }
 
     @Override
+    public void changed(Registration before, Registration now) {
+        change();
+    }
+
+    @Override
     public void unregistered(Registration registration) {
         change();
     }
