@@ -29,7 +29,6 @@ class CompatibilityTableTest {
             "net adm", "net_adm",
             "in 127", "in 127.0.0.0/8",
             "systemd", "systemd",
-            "noexist", "`NOEXIST`",
             "unicode", "Unicode");
 
     private final List<JavaClass> chapters = new ClassFileImporter()

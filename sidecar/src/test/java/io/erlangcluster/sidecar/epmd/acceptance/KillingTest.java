@@ -15,7 +15,18 @@ class KillingTest extends BothServers {
             assertThat(ask(empty, Request.KILL)).isEqualTo("OK");
             assertThat(empty.exitCode()).isZero();
             assertThat(empty.stdout()).isEmpty();
-            assertThat(empty.stderr()).matches("epmd: .{24}: got KILL_REQ - terminates normal\\R");
+        }
+    }
+
+    @Different(
+            c = "one line on stderr",
+            ours = "nothing",
+            because = "a server that was told to end has nothing to complain about")
+    void whatAKilledServerSays() throws Exception {
+        try (EpmdProcess empty = EpmdProcess.start(implementation)) {
+            assertThat(ask(empty, Request.KILL)).isEqualTo("OK");
+            assertThat(empty.exitCode()).isZero();
+            assertThat(empty.stderr()).matches(either("epmd: .{24}: got KILL_REQ - terminates normal\\R", ""));
         }
     }
 
@@ -80,10 +91,13 @@ class KillingTest extends BothServers {
         }
     }
 
-    @Equal
-    void theAnswerToStoppingAnUnknownNodeBeginsWithNoexist() throws Exception {
+    @Different(
+            c = "is answered `NOEXISTSTOPPED`",
+            ours = "is answered `NOEXIST`",
+            because = "it is not stopped; `epmd -stop` reads seven bytes and prints the same for both")
+    void stoppingAnUnknownNode() throws Exception {
         try (EpmdProcess relaxed = EpmdProcess.start(implementation, "-relaxed_command_check")) {
-            assertThat(ask(relaxed, Request.stop("foo"))).startsWith("NOEXIST");
+            assertThat(ask(relaxed, Request.stop("foo"))).isEqualTo(either("NOEXISTSTOPPED", "NOEXIST"));
         }
     }
 

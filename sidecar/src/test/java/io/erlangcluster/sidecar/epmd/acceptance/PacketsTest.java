@@ -47,6 +47,18 @@ class PacketsTest extends BothServers {
         }
     }
 
+    @Different(
+            c = "is closed without an answer",
+            ours = "is answered, see docs/epmd-protocol.md",
+            because = "these are the extensions; no stock node sends them, and who does learns here whether they are spoken")
+    void anUpperCaseTag() throws Exception {
+        for (char tag : new char[] {'N', 'D'}) {
+            try (Connection client = epmd.connect()) {
+                assertThat(client.send(Request.of(tag)).read(2)).as("%c", tag).hasSize(either(0, 2));
+            }
+        }
+    }
+
     @Equal
     void aByteBehindTheRequestIsClosedWithoutAnAnswer() throws Exception {
         for (byte[] request : new byte[][] {Request.NAMES, Request.DUMP, portPlease2("foo"), alive2("foo")}) {
