@@ -18,7 +18,7 @@ final class Holders {
     /** {@code channel} holds {@code name} from now on, and nobody else does. */
     void hold(String name, Channel channel) {
         Channel before = byName.put(name, channel);
-        if (before != null && before != channel) {
+        if (before != null && !before.equals(channel)) {
             dismiss(before);
         }
     }

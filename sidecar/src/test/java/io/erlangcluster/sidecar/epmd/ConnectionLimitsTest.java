@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.epmd;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
@@ -18,6 +19,7 @@ class ConnectionLimitsTest {
 
     private static final String REGISTER_FOO = "0010 78 04d2 4d 00 0006 0005 0003 666f6f 0000";
     private static final String FIND_FOO = "0004 7a 666f6f";
+    private static final String WATCH_ALL = "0014 57 0000000000000000 0000000000000000 50 0000";
     private static final EpmdSettings SETTINGS = new EpmdSettings(
             4369, List.of(), EpmdSettings.Listen.POD, Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
 
@@ -77,9 +79,39 @@ class ConnectionLimitsTest {
 
     @Test
     void keepsAWatchForever() throws Exception {
-        TestConnection watch = connect().send("0014 57 0000000000000000 0000000000000000 50 0000");
+        TestConnection watch = connect().send(WATCH_ALL);
 
         assertThat(openAfterSeconds(watch, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void makesOnlyWhatIsReadOfALongAnswer() throws Exception {
+        for (int node = 0; node < 5000; node++) {
+            registrations.register(NodePort.normal("node-%05d".formatted(node), 1234));
+        }
+        TestConnection stuck = connect().reading(false).send("0001 6e");
+        assertThat(stuck.answer()).isEmpty();
+
+        assertThat(new String(stuck.reading(true).answer(), US_ASCII).lines()).hasSize(5000);
+        assertThat(stuck.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersTheNextExtendedRequestOnlyWhenTheLastAnswerIsRead() throws Exception {
+        TestConnection stuck = connect().reading(false).send("0001 4e".repeat(100));
+        assertThat(stuck.answer()).isEmpty();
+
+        assertThat(stuck.reading(true).answerHex()).isEqualTo("00050000001111".repeat(100));
+        assertThat(stuck.isOpen()).isTrue();
+    }
+
+    @Test
+    void closesAWatchThatIsNotRead() throws Exception {
+        TestConnection stuck = connect().send(WATCH_ALL).reading(false);
+        connect().send(REGISTER_FOO);
+
+        assertThat(openAfterSeconds(stuck, 13)).isTrue();
+        assertThat(openAfterSeconds(stuck, 1)).isFalse();
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.erlangcluster.sidecar.epmd.command;
 
 import io.erlangcluster.sidecar.epmd.command.Invocation.Dump;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Kill;
+import io.erlangcluster.sidecar.epmd.command.Invocation.LongNames;
+import io.erlangcluster.sidecar.epmd.command.Invocation.Lookup;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Misuse;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Names;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Serve;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Started;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Stop;
+import io.erlangcluster.sidecar.epmd.command.Invocation.Watch;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,14 @@ final class Arguments {
                 case "-delay_write" -> delayWrite = Math.max(nonzero(), 0);
                 case "-state" -> state = Optional.of(rest.remove());
                 case "-names" -> {
-                    return last(new Names(tcpPort()));
+                    return last(names());
+                }
+                case "-lookup" -> {
+                    return last(new Lookup(tcpPort(), rest.remove(), printer()));
+                }
+                case "-watch" -> {
+                    String wanted = rest.isEmpty() || rest.element().startsWith("-") ? "*" : rest.remove();
+                    return last(new Watch(tcpPort(), wanted, printer()));
                 }
                 case "-started" -> {
                     return last(new Started(tcpPort()));
@@ -88,6 +98,25 @@ final class Arguments {
         }
         return new Serve(new ServeOptions(
                 tcpPort(), addresses, debug, daemon, systemd, relaxed, packetTimeout, delayAccept, delayWrite, state));
+    }
+
+    private Invocation names() {
+        if (next("-l")) {
+            return new LongNames(tcpPort());
+        }
+        return next("-json") ? new Lookup(tcpPort(), "*", NodePrinter.JSON) : new Names(tcpPort());
+    }
+
+    private NodePrinter printer() {
+        return next("-json") ? NodePrinter.JSON : NodePrinter.LINES;
+    }
+
+    private boolean next(String option) {
+        boolean there = option.equals(rest.peek());
+        if (there) {
+            rest.remove();
+        }
+        return there;
     }
 
     /** {@code request}, unless something follows it. */

@@ -91,6 +91,19 @@ final class EpmdClient {
         }
     }
 
+    interface Conversation {
+        int with(ExtendedClient client) throws IOException;
+    }
+
+    /** Talks over one connection in the extended protocol. */
+    int extended(NodePrinter printer, Conversation conversation) throws IOException {
+        try (Socket epmd = connect()) {
+            return conversation.with(new ExtendedClient(epmd, terminal, printer));
+        } catch (NotRunningException none) {
+            return notRunning();
+        }
+    }
+
     private int notRunning() {
         terminal.complain("epmd: Cannot connect to local epmd\n");
         return 1;

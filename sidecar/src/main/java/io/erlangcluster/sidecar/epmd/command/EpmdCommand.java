@@ -2,11 +2,14 @@ package io.erlangcluster.sidecar.epmd.command;
 
 import io.erlangcluster.sidecar.epmd.command.Invocation.Dump;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Kill;
+import io.erlangcluster.sidecar.epmd.command.Invocation.LongNames;
+import io.erlangcluster.sidecar.epmd.command.Invocation.Lookup;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Misuse;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Names;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Serve;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Started;
 import io.erlangcluster.sidecar.epmd.command.Invocation.Stop;
+import io.erlangcluster.sidecar.epmd.command.Invocation.Watch;
 import io.erlangcluster.sidecar.epmd.state.NodeProbe;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -34,6 +37,12 @@ public final class EpmdCommand {
             return switch (Arguments.parse(arguments, environment)) {
                 case Serve(var options) -> new Serving(options, environment, terminal, probes).run();
                 case Names(int port) -> new EpmdClient(port, terminal).list('n');
+                case LongNames(int port) ->
+                    new EpmdClient(port, terminal).extended(NodePrinter.LINES, ExtendedClient::names);
+                case Lookup(int port, var wanted, var printer) ->
+                    new EpmdClient(port, terminal).extended(printer, new Wanted(wanted)::lookUp);
+                case Watch(int port, var wanted, var printer) ->
+                    new EpmdClient(port, terminal).extended(printer, new Wanted(wanted)::watch);
                 case Dump(int port) -> new EpmdClient(port, terminal).list('d');
                 case Started(int port) -> new EpmdClient(port, terminal).started();
                 case Kill(int port) -> new EpmdClient(port, terminal).kill();

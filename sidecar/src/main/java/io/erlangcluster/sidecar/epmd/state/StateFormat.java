@@ -1,10 +1,7 @@
 package io.erlangcluster.sidecar.epmd.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.erlangcluster.sidecar.epmd.Extra;
-import io.erlangcluster.sidecar.epmd.NodePort;
 import io.erlangcluster.sidecar.epmd.Registration;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -17,9 +14,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a state file, big endian: {@code "epmdstat" Version:16 Count:32 Registration* CRC32C:32}, each
- * registration {@code Port:16 NodeType:8 Protocol:8 HighVsn:16 LowVsn:16 Creation:32 NLen:16 Name ELen:16 Extra}, the
- * oldest first. The checksum is over everything before it, so a file that was cut off, or is not one of ours, is known.
+ * The bytes of a state file, big endian: {@code "epmdstat" Version:16 Count:32 Registration* CRC32C:32}, the oldest
+ * registration first. The checksum is over everything before it, so a file that was cut off, or is not one of ours, is
+ * known.
  */
 final class StateFormat {
 
@@ -36,30 +33,13 @@ final class StateFormat {
             out.writeShort(VERSION);
             out.writeInt(oldestFirst.size());
             for (Registration registration : oldestFirst) {
-                write(registration, out);
+                RegistrationFormat.write(registration, out);
             }
             out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
             return bytes.toByteArray();
         } catch (IOException inMemory) {
             throw new AssertionError(inMemory);
         }
-    }
-
-    private static void write(Registration registration, DataOutputStream out) throws IOException {
-        NodePort node = registration.node();
-        out.writeShort(node.port());
-        out.writeByte(node.nodeType());
-        out.writeByte(node.protocol());
-        out.writeShort(node.highVersion());
-        out.writeShort(node.lowVersion());
-        out.writeInt((int) registration.creation());
-        writeBytes(node.name().getBytes(UTF_8), out);
-        writeBytes(node.extra().toBytes(), out);
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
-        out.writeShort(bytes.length);
-        out.write(bytes);
     }
 
     /** The registrations in {@code file}, the oldest first; an IOException says why it holds none. */
@@ -81,34 +61,12 @@ final class StateFormat {
             int count = in.getInt();
             List<Registration> registrations = new ArrayList<>();
             while (registrations.size() < count) {
-                registrations.add(registration(in));
+                registrations.add(RegistrationFormat.read(in));
             }
             return registrations;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IOException("its content does not add up: " + e, e);
         }
-    }
-
-    private static Registration registration(ByteBuffer in) {
-        int port = Short.toUnsignedInt(in.getShort());
-        int nodeType = Byte.toUnsignedInt(in.get());
-        int protocol = Byte.toUnsignedInt(in.get());
-        int highVersion = Short.toUnsignedInt(in.getShort());
-        int lowVersion = Short.toUnsignedInt(in.getShort());
-        long creation = Integer.toUnsignedLong(in.getInt());
-        String name = new String(bytes(in), UTF_8);
-        Extra extra = Extra.of(bytes(in));
-        return new Registration(new NodePort(name, port, nodeType, protocol, highVersion, lowVersion, extra), creation);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        int length = Short.toUnsignedInt(in.getShort());
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
     }
 
     private static int checksum(byte[] bytes, int length) {
