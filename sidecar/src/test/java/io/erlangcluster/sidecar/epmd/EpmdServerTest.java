@@ -191,9 +191,9 @@ class EpmdServerTest {
             assertThat(next(in, watch)).isEqualTo(new UpToDate(0));
 
             register(port, "web-0").close();
-            assertThat(next(in, watch)).isInstanceOfSatisfying(Up.class, up -> assertThat(
-                            up.node().name())
-                    .isEqualTo("web-0"));
+            assertThat(next(in, watch))
+                    .isInstanceOfSatisfying(
+                            Up.class, up -> assertThat(up.node().name()).isEqualTo("web-0"));
             while (!(next(in, watch) instanceof Gone)) {
                 // the marks between the changes
             }

@@ -69,7 +69,8 @@ class ExtensionTest {
 
     @Test
     void forgetsANodeAndAllItsTransportsWhenItsConnectionEnds() throws Exception {
-        TestConnection node = connect().send(ALIVE3_FOO).send(ALIVE3_FOO.replace("696e65745f746370", "696e65745f746c73"));
+        TestConnection node =
+                connect().send(ALIVE3_FOO).send(ALIVE3_FOO.replace("696e65745f746370", "696e65745f746c73"));
         assertThat(registrations.find("foo").orElseThrow().transports()).hasSize(2);
         node.hangUp();
 

@@ -98,10 +98,7 @@ class NodeDirectoryTest {
 
         assertThat(tell(watch(Optional.of(known)), 10))
                 .containsExactly(
-                        new WatchStarted(false, known),
-                        up(2, "node-00001"),
-                        up(3, "node-00002"),
-                        new UpToDate(3));
+                        new WatchStarted(false, known), up(2, "node-00001"), up(3, "node-00002"), new UpToDate(3));
     }
 
     @Test
@@ -109,8 +106,7 @@ class NodeDirectoryTest {
         Position known = directory.position();
         register(0, ChangeLog.CAPACITY + 1);
 
-        assertThat(tell(watch(Optional.of(known)), 1))
-                .containsExactly(new WatchStarted(true, directory.position()));
+        assertThat(tell(watch(Optional.of(known)), 1)).containsExactly(new WatchStarted(true, directory.position()));
     }
 
     @Test
@@ -170,8 +166,8 @@ class NodeDirectoryTest {
 
     private void register(int from, int to) {
         for (int node = from; node < to; node++) {
-            registrations.register(Registration.wished(
-                    new Alive3(NodePort.normal("node-%05d".formatted(node), 4711), "inet_tcp")));
+            registrations.register(
+                    Registration.wished(new Alive3(NodePort.normal("node-%05d".formatted(node), 4711), "inet_tcp")));
         }
     }
 

@@ -64,7 +64,9 @@ class VectorsTest {
             case '>' -> connection.send(hex);
             case '<' -> assertThat(connection.answerHex()).as(line).matches(hex);
             case '!' -> {
-                assertThat(connection.answerHex()).as("nothing more is answered").isEmpty();
+                assertThat(connection.answerHex())
+                        .as("nothing more is answered")
+                        .isEmpty();
                 assertThat(connection.isOpen()).as(line).isFalse();
             }
             case 'x' -> connections.remove(name).hangUp();

@@ -50,7 +50,8 @@ class PacketsTest extends BothServers {
     @Different(
             c = "is closed without an answer",
             ours = "is answered, see docs/epmd-protocol.md",
-            because = "these are the extensions; no stock node sends them, and who does learns here whether they are spoken")
+            because =
+                    "these are the extensions; no stock node sends them, and who does learns here whether they are spoken")
     void anUpperCaseTag() throws Exception {
         for (char tag : new char[] {'N', 'D'}) {
             try (Connection client = epmd.connect()) {

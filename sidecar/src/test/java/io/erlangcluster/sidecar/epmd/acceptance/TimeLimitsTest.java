@@ -9,23 +9,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** Every client starts at once, so that all of them together take as long as the slowest. */
+@SuppressWarnings("NullAway.Init") // startAll() does
 @Chapter(number = 9, title = "Time limits (-packet_timeout 1)")
 class TimeLimitsTest extends BothServers {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final byte[] LONG_REQUEST = Request.of('n', new byte[3000]);
 
-    private final FutureTask<Duration> silent = new FutureTask<>(() -> untilClosed(new byte[0]));
-    private final FutureTask<Duration> half = new FutureTask<>(() -> untilClosed(Arrays.copyOf(alive2("half"), 9)));
-    private final FutureTask<byte[]> hesitant = new FutureTask<>(() -> inParts(portPlease2("kept"), 3, LIMIT));
-    private final FutureTask<Boolean> trickling = new FutureTask<>(this::isClosedWhileItTrickles);
-
-    @SuppressWarnings("NullAway.Init") // startAll() does
+    private Future<Duration> silent;
+    private Future<Duration> half;
+    private Future<byte[]> hesitant;
+    private Future<Boolean> trickling;
     private Connection kept;
 
     TimeLimitsTest() {
@@ -35,9 +36,10 @@ class TimeLimitsTest extends BothServers {
     @BeforeParameterizedClassInvocation
     void startAll() throws Exception {
         kept = epmd.register("kept");
-        for (FutureTask<?> client : new FutureTask<?>[] {silent, half, hesitant, trickling}) {
-            Thread.startVirtualThread(client);
-        }
+        silent = start(() -> untilClosed(new byte[0]));
+        half = start(() -> untilClosed(Arrays.copyOf(alive2("half"), 9)));
+        hesitant = start(() -> inParts(portPlease2("kept"), 3, LIMIT));
+        trickling = start(this::isClosedWhileItTrickles);
     }
 
     @AfterParameterizedClassInvocation
@@ -74,6 +76,12 @@ class TimeLimitsTest extends BothServers {
             because = "a few hundred such clients take every place the server has")
     void aClientThatSendsOneByteEveryHalfASecond() throws Exception {
         assertThat(trickling.get()).isEqualTo(either(false, true));
+    }
+
+    private static <T> Future<T> start(Callable<T> client) {
+        FutureTask<T> outcome = new FutureTask<>(client);
+        Thread.startVirtualThread(outcome);
+        return outcome;
     }
 
     private Duration untilClosed(byte[] sent) throws IOException {
