@@ -18,15 +18,19 @@ abstract class Pages<M> implements ChunkedInput<M> {
 
     @Override
     public final @Nullable M readChunk(ByteBufAllocator allocator) {
-        M message = next();
-        told += message == null ? 0 : 1;
-        return message;
+        return chunk();
     }
 
     @Override
     @Deprecated
     public final @Nullable M readChunk(ChannelHandlerContext ctx) {
-        return readChunk(ctx.alloc());
+        return chunk();
+    }
+
+    private @Nullable M chunk() {
+        M message = next();
+        told += message == null ? 0 : 1;
+        return message;
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +108,21 @@ class EpmdProtocolTest {
 
         assertThat(new String(asking.answer(), US_ASCII)).isEqualTo("NO");
         assertThat(asking.isOpen()).isFalse();
+    }
+
+    @Test
+    void endsOnKillUnlessANodeIsRegisteredOrChecksAreRelaxed() throws Exception {
+        List<String> killed = new ArrayList<>();
+        EpmdPipeline guarded = pipeline(EpmdSettings.Commands.GUARDED, () -> killed.add("guarded"));
+        EpmdPipeline relaxed = pipeline(EpmdSettings.Commands.RELAXED, () -> killed.add("relaxed"));
+        TestConnection node = connect().send(REGISTER_FOO);
+
+        assertThat(TestConnection.local(guarded).send("0001 6b").answerHex()).isEqualTo("4e4f");
+        assertThat(killed).isEmpty();
+        assertThat(TestConnection.local(relaxed).send("0001 6b").answerHex()).isEqualTo("4f4b");
+        node.hangUp();
+        assertThat(TestConnection.local(guarded).send("0001 6b").answerHex()).isEqualTo("4f4b");
+        assertThat(killed).containsExactly("relaxed", "guarded");
     }
 
     @Test
@@ -270,6 +287,20 @@ class EpmdProtocolTest {
         assertThat(client.answerHex()).isEqualTo(answer);
         assertThat(client.isOpen()).isFalse();
         assertThat(registrations.newestFirst()).isEmpty();
+    }
+
+    private EpmdPipeline pipeline(EpmdSettings.Commands commands, Runnable kill) {
+        EpmdSettings any = EpmdSettings.STANDARD;
+        EpmdSettings settings = new EpmdSettings(
+                any.port(),
+                any.addresses(),
+                any.listen(),
+                any.packetTimeout(),
+                any.lookUpTimeout(),
+                any.maxConnections(),
+                commands,
+                any.delays());
+        return new EpmdPipeline(settings, registrations, RemoteNodes.NONE, kill);
     }
 
     private TestConnection connect() throws Exception {
