@@ -162,14 +162,9 @@ class EpmdServerTest {
     @Test
     void aResetEndsTheRegistrationAndNobodyElses() throws Exception {
         int port = serve(settings());
-        try (Socket stays = register(port, "stays");
-                Socket resets = register(port, "resets");
-                Socket early = new Socket(LOOPBACK, port)) {
-            early.getOutputStream().write(NAMES);
-            early.setSoLinger(true, 0);
-            early.close();
-            resets.setSoLinger(true, 0);
-            resets.close();
+        try (Socket stays = register(port, "stays")) {
+            reset(new Socket(LOOPBACK, port));
+            reset(register(port, "resets"));
 
             await().atMost(Duration.ofMillis(GENEROUS_MILLIS))
                     .untilAsserted(() -> assertThat(new String(ask(port, NAMES), US_ASCII))
@@ -199,6 +194,13 @@ class EpmdServerTest {
             }
         }
         assertThat(ask(port, NAMES)).hasSize(4);
+    }
+
+    /** Sends a request, and a reset before it can be answered. */
+    private static void reset(Socket socket) throws IOException {
+        socket.getOutputStream().write(NAMES);
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private static ExtensionResponse next(DataInputStream in, Watch watch) throws IOException {
