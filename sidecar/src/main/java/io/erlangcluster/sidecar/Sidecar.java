@@ -7,6 +7,7 @@ import io.erlangcluster.sidecar.control.ControlStream;
 import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
+import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
@@ -18,7 +19,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -88,6 +91,12 @@ public final class Sidecar implements AutoCloseable {
                 discovery.unregistered(registration.name());
             }
         });
+        settings.stateFile()
+                .ifPresent(file -> onLoop(() -> KeptRegistrations.keep(
+                        loop,
+                        registrations,
+                        file,
+                        new RestoredNodes(loop, List.of(InetAddress.getLoopbackAddress(), settings.podIp())))));
         ClusterDirectory directory = new ClusterDirectory(registry, outbound, settings.podIp());
         return new EpmdServer(loop, settings.epmd(), registrations, directory).start();
     }

@@ -2,11 +2,13 @@ package io.erlangcluster.sidecar;
 
 import io.erlangcluster.sidecar.control.ControlSettings;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
+import io.erlangcluster.sidecar.epmd.state.StateFile;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
+ * @param state folder on a volume of the pod, where registrations survive the sidecar's restart; empty for none
  */
 public record SidecarSettings(
         NodeName node,
@@ -35,7 +38,8 @@ public record SidecarSettings(
         Supplier<String> cookie,
         Optional<InetAddress> listen,
         int epmdPort,
-        int tunnelPort) {
+        int tunnelPort,
+        Optional<Path> state) {
 
     private static final String PREFIX = "ERLANGCLUSTER_";
 
@@ -58,7 +62,8 @@ public record SidecarSettings(
                 () -> cookie,
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
-                variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT));
+                variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),
+                variables.optional("STATE", Path::of));
         variables.required("OPERATOR", text -> settings.control(0));
         return settings;
     }
@@ -69,6 +74,10 @@ public record SidecarSettings(
                         ip -> Stream.of(InetAddress.ofLiteral("127.0.0.1"), ip).distinct())
                 .map(addresses -> settings.withAddresses(addresses.toArray(InetAddress[]::new)))
                 .orElse(settings);
+    }
+
+    Optional<StateFile> stateFile() {
+        return state.map(folder -> new StateFile(folder.resolve("epmd")));
     }
 
     TunnelSettings tunnel() {

@@ -3,8 +3,10 @@ package io.erlangcluster.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.erlangcluster.sidecar.epmd.state.StateFile;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +35,18 @@ class SidecarSettingsTest {
         assertThat(settings.operator()).isEqualTo(URI.create("ws://operator:8080"));
         assertThat(settings.epmdPort()).isEqualTo(4369);
         assertThat(settings.tunnelPort()).isEqualTo(4370);
+        assertThat(settings.stateFile()).isEmpty();
         assertThat(settings.cookie().get()).isEqualTo("secret");
         assertThat(settings.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void keepsRegistrationsInTheFolderItIsGiven() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("ERLANGCLUSTER_STATE", "/run/erlangcluster");
+
+        assertThat(SidecarSettings.from(environment).stateFile())
+                .contains(new StateFile(Path.of("/run/erlangcluster/epmd")));
     }
 
     @ParameterizedTest

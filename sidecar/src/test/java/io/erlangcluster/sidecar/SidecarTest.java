@@ -97,7 +97,8 @@ class SidecarTest {
                 () -> "secret",
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
-                0));
+                0,
+                Optional.empty()));
         sidecars.add(sidecar);
         return sidecar;
     }

@@ -22,6 +22,7 @@ abstract class Pages<M> implements ChunkedInput<M> {
     }
 
     @Override
+    @SuppressWarnings("InlineMeSuggester") // nobody calls it but Netty
     @Deprecated
     public final @Nullable M readChunk(ChannelHandlerContext ctx) {
         return chunk();

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
  * Asks the nodes of restored registrations whether they are still there, in rounds, until each has registered again or
  * is gone. Whoever has another name is gone at once. Where nobody listens the node is gone too, but only the second
  * time, three seconds later: a node that listens on another address than the loopback looks the same, and registers
- * again within two seconds (erl_epmd.erl). A node that answers, but never registers again, is asked ever more rarely.
- * Used on the event loop.
+ * again within two seconds (erl_epmd.erl). A node that answers, but never registers again, is asked every ten seconds
+ * in the end. Used on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a closed loop asks nobody
 public final class Confirmation {
@@ -25,7 +25,7 @@ public final class Confirmation {
     private static final Logger LOG = Logger.getLogger(Confirmation.class);
     private static final int AT_ONCE = 64;
     private static final long FIRST_PAUSE_SECONDS = 3;
-    private static final long LONGEST_PAUSE_SECONDS = 60;
+    private static final long LONGEST_PAUSE_SECONDS = 10;
 
     private final EventLoop loop;
     private final Registrations registrations;

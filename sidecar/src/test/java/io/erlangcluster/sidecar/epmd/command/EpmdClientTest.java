@@ -1,0 +1,164 @@
+package io.erlangcluster.sidecar.epmd.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erlangcluster.sidecar.epmd.EpmdServer;
+import io.erlangcluster.sidecar.epmd.EpmdSettings;
+import io.erlangcluster.sidecar.epmd.Extra;
+import io.erlangcluster.sidecar.epmd.NodePort;
+import io.erlangcluster.sidecar.epmd.Registrations;
+import io.erlangcluster.sidecar.epmd.RemoteNodes;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Alive3;
+import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EpmdClientTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+    private final EpmdServer server = new EpmdServer(
+            group, EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK), new Registrations(), RemoteNodes.NONE);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private int port;
+    private EpmdClient client;
+
+    @BeforeEach
+    void serve() {
+        port = server.start();
+        client = new EpmdClient(port, new Terminal(out, err));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop().sync();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    @Test
+    void showsEveryTransportOfANode() throws Exception {
+        try (Socket web = register("web-0", Map.of())) {
+            register(web, "web-0", 4712, "inet_tls", Map.of());
+
+            assertThat(client.extended(NodePrinter.LINES, ExtendedClient::names))
+                    .isZero();
+        }
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("epmd: up and running on port " + port
+                        + " with data:\nname web-0 at port 4711#inet_tcp 4712#inet_tls\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web-1, 'name web-1 at port 4711#inet_tcp\n'",
+        "web-*, 'name web-1 at port 4711#inet_tcp\nname web-10 at port 4711#inet_tcp\n'",
+        "app=web, 'name web-1 at port 4711#inet_tcp\nname web-10 at port 4711#inet_tcp\n'",
+        "app!=web, 'name db at port 4711#inet_tcp\n'"
+    })
+    void findsNodesByNamePrefixAndLabels(String wanted, String found) throws Exception {
+        try (Socket _ = register("web-1", Map.of("app", "web"));
+                Socket _ = register("web-10", Map.of("app", "web"));
+                Socket _ = register("db", Map.of("app", "db"))) {
+
+            assertThat(client.extended(NodePrinter.LINES, new Wanted(wanted)::lookUp))
+                    .isZero();
+        }
+        assertThat(out.toString(UTF_8)).isEqualTo(found);
+    }
+
+    @Test
+    void saysByItsExitCodeThatNothingWasFound() throws Exception {
+        assertThat(client.extended(NodePrinter.JSON, new Wanted("web-*")::lookUp))
+                .isEqualTo(1);
+        assertThat(out.toString(UTF_8)).isEqualTo("[]\n");
+    }
+
+    @Test
+    void tellsWhyASelectorCannotBeRead() throws Exception {
+        assertThat(client.extended(NodePrinter.LINES, new Wanted("app=(")::lookUp))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("epmd: local epmd refused: ");
+    }
+
+    @Test
+    void printsJson() throws Exception {
+        try (Socket _ = register("web-1", Map.of("app", "w\"b"))) {
+            client.extended(NodePrinter.JSON, new Wanted("*")::lookUp);
+        }
+        assertThat(out.toString(UTF_8))
+                .startsWith("[{\"name\":\"web-1\",\"transports\":[{\"port\":4711,\"protocol\":\"inet_tcp\"}],"
+                        + "\"labels\":{\"app\":\"w\\\"b\"},\"creation\":")
+                .endsWith(",\"hidden\":false}]\n");
+    }
+
+    @Test
+    void tellsWhatIsThereAndThenEveryChange() throws Exception {
+        Socket web = register("web-1", Map.of());
+        Thread watch = Thread.ofVirtual().start(() -> {
+            try {
+                client.extended(NodePrinter.LINES, new Wanted("web-*")::watch);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        awaitOutput("up   name web-1 at port 4711#inet_tcp\n");
+
+        web.close();
+        awaitOutput("up   name web-1 at port 4711#inet_tcp\ngone name web-1\n");
+
+        server.stop().sync();
+        watch.join();
+        assertThat(err.toString(UTF_8)).isEqualTo("epmd: local epmd ended\n");
+    }
+
+    @Test
+    void saysThatTheCEpmdKnowsNoExtensions() throws Exception {
+        try (ServerSocket closing = new ServerSocket(0, 1, LOOPBACK)) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    closing.accept().close();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            EpmdClient asking = new EpmdClient(closing.getLocalPort(), new Terminal(out, err));
+
+            assertThat(asking.extended(NodePrinter.LINES, ExtendedClient::names))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString(UTF_8)).contains("does not know this request");
+    }
+
+    private void awaitOutput(String text) {
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> out.toString(UTF_8), text::equals);
+    }
+
+    private Socket register(String name, Map<String, String> labels) throws IOException {
+        Socket socket = new Socket(LOOPBACK, port);
+        register(socket, name, 4711, "inet_tcp", labels);
+        return socket;
+    }
+
+    private static void register(Socket socket, String name, int port, String protocol, Map<String, String> labels)
+            throws IOException {
+        NodePort node = new NodePort(name, port, 77, 0, 6, 5, Extra.of(new byte[0]));
+        socket.getOutputStream().write(RequestFormat.frame(new Alive3(node, protocol, labels, Optional.empty())));
+        assertThat(socket.getInputStream().readNBytes(8)).startsWith(0, 6, 118, 0);
+    }
+}
