@@ -34,7 +34,7 @@ class CompatibilityTableTest {
     private final List<JavaClass> chapters = new ClassFileImporter()
             .importPackages(CompatibilityTableTest.class.getPackageName()).stream()
                     .filter(type -> type.isAnnotatedWith(Chapter.class))
-                    .sorted(Comparator.comparing(type -> chapter(type).number()))
+                    .sorted(Comparator.comparingInt(type -> chapter(type).number()))
                     .toList();
 
     @Test
@@ -94,7 +94,7 @@ class CompatibilityTableTest {
 
     private static Stream<JavaMethod> inOrder(JavaClass type) {
         return type.getMethods().stream()
-                .sorted(Comparator.comparing((JavaMethod method) ->
+                .sorted(Comparator.comparingInt((JavaMethod method) ->
                                 method.getSourceCodeLocation().getLineNumber())
                         .thenComparing(JavaMethod::getName));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -107,7 +108,11 @@ final class EpmdProcess implements AutoCloseable {
     }
 
     Connection connect() throws IOException {
-        return Connection.to(new InetSocketAddress("127.0.0.1", port));
+        return Connection.to(address());
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     /** The whole answer to {@code request} on a connection of its own. */

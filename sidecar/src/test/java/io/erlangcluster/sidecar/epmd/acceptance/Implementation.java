@@ -20,6 +20,8 @@ enum Implementation {
             Optional.ofNullable(System.getProperty("epmd")).map(List::of).orElseGet(Implementation::java));
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> command;
 
     Implementation(String title, List<String> command) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +72,7 @@ class LoadTest extends BothServers {
     @Equal
     void aClientThatNeverReadsDelaysNobody() throws Exception {
         register(epmd, 900, LONG_NAME);
-        try (Connection stuck = Connection.thatNeverReads(new InetSocketAddress("127.0.0.1", epmd.port()))) {
+        try (Connection stuck = Connection.thatNeverReads(epmd.address())) {
             stuck.send(Request.NAMES);
             assertThat(epmd.knows(LONG_NAME + 0)).isTrue();
             assertThat(names(epmd)).hasSize(900);
