@@ -18,6 +18,16 @@ public record LabelSelector(List<Requirement> requirements) {
         requirements = List.copyOf(requirements);
     }
 
+    /**
+     * Reads a selector as kubectl's -l takes it: {@code app=web,tier in (a,b),env notin (test),release,!canary}.
+     *
+     * @param text empty for everything
+     * @throws IllegalArgumentException if it is not a selector; the message says where and why
+     */
+    public static LabelSelector parse(String text) {
+        return new SelectorParser(text).parse();
+    }
+
     /** True if {@code labels} satisfy every requirement. */
     public boolean matches(Map<String, String> labels) {
         for (Requirement requirement : requirements) {

@@ -1,8 +1,10 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.epmd.KnownNode;
 import io.erlangcluster.sidecar.epmd.NodePort;
 import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.netty.channel.EventLoop;
@@ -10,7 +12,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,7 @@ final class ClusterDirectory implements RemoteNodes {
     public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
         return registry.cluster()
                 .find(alive)
-                .filter(node -> node.offered() && !node.podIp().equals(podIp.getHostAddress()))
+                .filter(node -> node.offered() && !isHere(node))
                 .map(node -> throughTunnel(node, loop))
                 .orElseGet(() -> loop.newSucceededFuture(Optional.empty()));
     }
@@ -51,9 +52,34 @@ final class ClusterDirectory implements RemoteNodes {
     }
 
     @Override
-    public Collection<NodePort> known() {
-        return tunnels.openPorts().entrySet().stream()
-                .map(open -> NodePort.normal(open.getKey().alive(), open.getValue()))
-                .toList();
+    public void observe(Observer observer) {
+        registry.cluster().nodes().values().forEach(node -> tell(node, observer));
+        registry.listen(new PodRegistry.Listener() {
+            @Override
+            public void clusterChanged(ClusterView before, ClusterView now) {
+                before.nodes().keySet().stream()
+                        .filter(alive -> !now.nodes().containsKey(alive))
+                        .forEach(observer::unknown);
+                now.nodes().values().stream()
+                        .filter(node ->
+                                !node.equals(before.nodes().get(node.name().alive())))
+                        .forEach(node -> tell(node, observer));
+            }
+        });
+    }
+
+    /** A node of this pod may be registered with EPMD before the registry has it Up. */
+    private void tell(ClusterNode node, Observer observer) {
+        String alive = node.name().alive();
+        boolean here = isHere(node);
+        if (here || node.offered()) {
+            observer.known(new KnownNode(alive, node.creation(), node.labels(), here));
+        } else {
+            observer.unknown(alive);
+        }
+    }
+
+    private boolean isHere(ClusterNode node) {
+        return node.podIp().equals(podIp.getHostAddress());
     }
 }

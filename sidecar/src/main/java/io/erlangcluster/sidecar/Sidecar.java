@@ -77,6 +77,13 @@ public final class Sidecar implements AutoCloseable {
             }
 
             @Override
+            public void changed(Registration before, Registration now) {
+                if (before.port() != now.port()) {
+                    discovery.registered(now.name(), now.port());
+                }
+            }
+
+            @Override
             public void unregistered(Registration registration) {
                 discovery.unregistered(registration.name());
             }

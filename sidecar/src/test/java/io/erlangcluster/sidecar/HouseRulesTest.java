@@ -21,13 +21,18 @@ class HouseRulesTest {
     static final ArchRule epmdKnowsNobody = knowsOnly("epmd");
 
     @ArchTest
-    static final ArchRule epmdNeedsOnlyNettyAndALogger = classes()
+    static final ArchRule epmdNeedsOnlyNettyALoggerAndSelectors = classes()
             .that()
             .resideInAPackage(SIDECAR + ".epmd..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    SIDECAR + ".epmd..", "java..", "io.netty..", "org.jboss.logging..", "org.jspecify.annotations..");
+                    SIDECAR + ".epmd..",
+                    "io.erlangcluster.selector..",
+                    "java..",
+                    "io.netty..",
+                    "org.jboss.logging..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule distKnowsNobody = knowsOnly("dist");

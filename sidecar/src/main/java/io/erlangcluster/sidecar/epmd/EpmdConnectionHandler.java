@@ -8,17 +8,15 @@ import io.erlangcluster.sidecar.epmd.EpmdRequest.PortPlease2Request;
 import io.erlangcluster.sidecar.epmd.EpmdRequest.StopRequest;
 import io.erlangcluster.sidecar.epmd.EpmdRequest.UnacceptableAlive2Request;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.Alive2Response;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.DumpResponse;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.KillRefused;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.NamesResponse;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.KillResponse;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.ListPiece;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.PortPlease2Response;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.StopResponse;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Answers the one request of a connection; only a successful registration outlives its answer. */
@@ -27,17 +25,21 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
 
     private static final Logger LOG = Logger.getLogger(EpmdConnectionHandler.class);
 
-    private final Registrations registrations;
+    private final NameHolder holder;
     private final NodeLookUp lookUp;
-    private Optional<Registration> held = Optional.empty();
+    private final NodeLines lines;
+    private final Commands commands;
 
-    EpmdConnectionHandler(Registrations registrations, NodeLookUp lookUp) {
-        this.registrations = registrations;
+    EpmdConnectionHandler(NameHolder holder, NodeLookUp lookUp, NodeLines lines, Commands commands) {
+        this.holder = holder;
         this.lookUp = lookUp;
+        this.lines = lines;
+        this.commands = commands;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, EpmdRequest request) {
+        LOG.debugf("got %s", request.getClass().getSimpleName());
         switch (request) {
             case Alive2Request(var node) -> register(ctx, node);
             case UnacceptableAlive2Request(int highVersion) -> answer(ctx, Alive2Response.refused(highVersion));
@@ -47,65 +49,44 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
                         ownAddress(ctx),
                         ctx.channel().eventLoop(),
                         node -> answer(ctx, new PortPlease2Response(node)));
-            case NamesRequest() ->
-                answer(ctx, new NamesResponse(ownAddress(ctx).getPort(), registrations.newestFirst()));
-            case DumpRequest() ->
-                answer(
-                        ctx,
-                        new DumpResponse(
-                                ownAddress(ctx).getPort(), registrations.newestFirst(), registrations.former()));
-            // The pod's EPMD ends with the pod: nobody in it may take it, or a registration, away from the others.
-            case KillRequest() -> answer(ctx, new KillRefused());
-            case StopRequest _ -> ctx.close();
+            case NamesRequest() -> list(ctx, lines.names());
+            case DumpRequest() -> list(ctx, lines.dump());
+            case KillRequest() -> kill(ctx);
+            case StopRequest(var name) -> stop(ctx, name);
         }
     }
 
     private void register(ChannelHandlerContext ctx, NodePort node) {
-        held = registrations.register(node);
-        held.ifPresentOrElse(
-                registration -> {
-                    ctx.writeAndFlush(Alive2Response.accepted(registration))
-                            .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-                    ctx.pipeline().fireUserEventTriggered(registration);
-                    LOG.infof(
-                            "node registered alive=%s port=%d creation=%d",
-                            NodePort.printable(registration.name()), registration.port(), registration.creation());
-                },
-                () -> {
-                    LOG.warnf(
-                            "registration refused, a live node has this name: give one of them another alive=%s port=%d",
-                            NodePort.printable(node.name()), node.port());
-                    // Closed, or the node would leak a socket with each of its retries (erl_epmd.erl).
-                    answer(ctx, Alive2Response.refused(node.highVersion()));
-                });
+        holder.register(ctx, new Registration(node, 0))
+                .ifPresentOrElse(
+                        registration -> ctx.writeAndFlush(Alive2Response.accepted(registration))
+                                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE),
+                        // Closed, or the node would leak a socket with each of its retries (erl_epmd.erl).
+                        () -> answer(ctx, Alive2Response.refused(node.highVersion())));
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        held.ifPresent(registration -> {
-            held = Optional.empty();
-            registrations.unregister(registration);
-            LOG.infof(
-                    "node unregistered alive=%s port=%d", NodePort.printable(registration.name()), registration.port());
-        });
-        ctx.fireChannelInactive();
+    private void list(ChannelHandlerContext ctx, Stream<String> nodes) {
+        answer(ctx, new ListPages<>(ownAddress(ctx).getPort(), nodes, (_, port, piece) -> new ListPiece(port, piece)));
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof DecoderException || cause instanceof IOException) {
-            LOG.debugf("connection closed peer=%s reason=%s", ctx.channel().remoteAddress(), cause.getMessage());
+    private void kill(ChannelHandlerContext ctx) {
+        if (commands.mayKill()) {
+            ctx.writeAndFlush(new KillResponse(true)).addListener(_ -> commands.kill());
         } else {
-            LOG.errorf(
-                    cause,
-                    "connection closed, please report this peer=%s",
-                    ctx.channel().remoteAddress());
+            answer(ctx, new KillResponse(false));
         }
-        ctx.close();
+    }
+
+    private void stop(ChannelHandlerContext ctx, String name) {
+        if (commands.mayStop()) {
+            answer(ctx, new StopResponse(commands.stop(name)));
+        } else {
+            ctx.close();
+        }
     }
 
     /** Whoever asks for a port waits for the close as the end of the answer (erl_epmd.erl). */
-    private static void answer(ChannelHandlerContext ctx, EpmdResponse response) {
+    private static void answer(ChannelHandlerContext ctx, Object response) {
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -1,34 +1,95 @@
 package io.erlangcluster.sidecar.epmd;
 
+import io.erlangcluster.sidecar.epmd.EpmdSettings.Delays;
+import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 
-/** What a connection passes through, in this order. */
+/** What a connection passes through, in this order: at first, and once its first request tells what it speaks. */
 final class EpmdPipeline extends ChannelInitializer<Channel> {
+
+    private static final String GATE = "gate";
+    private static final String FAILURES = "failures";
 
     private final EpmdSettings settings;
     private final Registrations registrations;
+    private final RemoteNodes remoteNodes;
     private final NodeLookUp lookUp;
+    private final NodeDirectory directory;
+    private final NodeLines lines;
+    private final Holders holders = new Holders();
+    private final Commands commands;
     private final ConnectionSlot.Places places;
     private final EpmdRequestDecoder requestDecoder = new EpmdRequestDecoder();
     private final EpmdResponseEncoder responseEncoder = new EpmdResponseEncoder();
+    private final ExtensionCodec extensionCodec = new ExtensionCodec();
+    private final ConnectionFailures failures = new ConnectionFailures();
 
-    EpmdPipeline(EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes) {
+    EpmdPipeline(EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes, Runnable kill) {
         this.settings = settings;
         this.registrations = registrations;
+        this.remoteNodes = remoteNodes;
         this.lookUp = new NodeLookUp(registrations, remoteNodes, settings.lookUpTimeout());
+        this.directory = new NodeDirectory(registrations);
+        this.lines = new NodeLines(registrations);
+        this.commands = new Commands(settings.commands(), registrations, holders, kill);
         this.places = new ConnectionSlot.Places(settings.maxConnections());
+    }
+
+    /** Takes part in what the cluster knows. Called once, on the event loop, before the first connection. */
+    void observeCluster() {
+        remoteNodes.observe(directory);
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        channel.pipeline()
-                .addLast(new ConnectionSlot(places))
-                .addLast(new EpmdFrameDecoder())
-                .addLast(requestDecoder)
-                .addLast(responseEncoder)
-                .addLast(new PeerGate(settings.listen()))
-                .addLast(new RequestDeadline(settings.packetTimeout()))
-                .addLast(new EpmdConnectionHandler(registrations, lookUp));
+        ChannelPipeline pipeline = channel.pipeline().addLast(new ConnectionSlot(places));
+        if (!settings.delays().equals(Delays.NONE)) {
+            pipeline.addLast(new DelayHandler(settings.delays()));
+        }
+        pipeline.addLast(new PauseLimit(settings.pauseLimit()))
+                .addLast(new ProtocolChoice(this::speakStock, this::speakExtended))
+                .addLast(GATE, new PeerGate(settings.listen()))
+                .addLast(new RequestDeadline(settings.requestLimit()))
+                .addLast(FAILURES, failures);
+    }
+
+    /** The C epmd's protocol: one request, its answer, the end; but for registrations. */
+    private void speakStock(ChannelPipeline pipeline) {
+        NameHolder holder = new NameHolder(registrations, holders);
+        pipeline.addBefore(GATE, null, new EpmdFrameDecoder())
+                .addBefore(GATE, null, requestDecoder)
+                .addBefore(GATE, null, responseEncoder)
+                .addBefore(FAILURES, null, new ChunkedWriteHandler())
+                .addBefore(FAILURES, null, holder)
+                .addBefore(FAILURES, null, new EpmdConnectionHandler(holder, lookUp, lines, commands));
+    }
+
+    /** The extended protocol: any number of requests, answers with their length. */
+    private void speakExtended(ChannelPipeline pipeline) {
+        NameHolder holder = new NameHolder(registrations, holders);
+        ChunkedWriteHandler writer = new ChunkedWriteHandler();
+        pipeline.channel().config().setAutoRead(false);
+        pipeline.remove(PauseLimit.class);
+        pipeline.addBefore(GATE, null, new LengthFieldBasedFrameDecoder(2 + RequestFormat.MAX_LENGTH, 0, 2, 0, 2))
+                .addBefore(GATE, null, extensionCodec)
+                .addBefore(GATE, null, new FlowControlHandler())
+                .addBefore(FAILURES, null, new ReaderDeadline(settings.requestLimit()))
+                .addBefore(FAILURES, null, writer)
+                .addBefore(FAILURES, null, new OneAtATime())
+                .addBefore(FAILURES, null, holder)
+                .addBefore(FAILURES, null, new DirectoryHandler(directory, writer))
+                .addBefore(
+                        FAILURES,
+                        null,
+                        new ExtensionHandler(
+                                new TransportRegistration(registrations, holder),
+                                new TransportLookUp(registrations, lookUp),
+                                lines,
+                                commands));
     }
 }

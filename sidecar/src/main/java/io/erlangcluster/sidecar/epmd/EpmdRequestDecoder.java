@@ -13,8 +13,6 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.MessageToMessageDecoder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +22,6 @@ final class EpmdRequestDecoder extends MessageToMessageDecoder<ByteBuf> {
 
     /** Port, node type, protocol, two versions and the name's length; the extra's length follows the name. */
     private static final int ALIVE2_HEAD = 2 + 1 + 1 + 2 + 2 + 2;
-
-    private static final int MAX_NAME_CHARACTERS = 255;
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
@@ -51,11 +47,9 @@ final class EpmdRequestDecoder extends MessageToMessageDecoder<ByteBuf> {
         int lowVersion = in.readUnsignedShort();
         int nameLength = in.readUnsignedShort();
         require(nameLength + Short.BYTES <= in.readableBytes(), "name is longer than the registration");
-        ByteBuf nameBytes = in.readSlice(nameLength);
-        require(!hasNul(nameBytes), "NUL in the name");
+        Optional<String> name = AliveName.decode(in.readSlice(nameLength));
         int extraLength = in.readUnsignedShort();
         require(extraLength <= in.readableBytes(), "extra is longer than the registration");
-        Optional<String> name = name(nameBytes);
         if (name.isEmpty() || extraLength > Extra.MAX_BYTES) {
             return new UnacceptableAlive2Request(highVersion);
         }
@@ -67,27 +61,7 @@ final class EpmdRequestDecoder extends MessageToMessageDecoder<ByteBuf> {
         int length = in.readableBytes();
         // Some clients end the name with a NUL; C epmd forgives exactly one.
         boolean terminated = length > 0 && in.getByte(in.readerIndex() + length - 1) == 0;
-        ByteBuf bytes = in.readSlice(terminated ? length - 1 : length);
-        require(!hasNul(bytes), "NUL in the name");
-        return name(bytes).orElseThrow(() -> new CorruptedFrameException("not a name"));
-    }
-
-    /** The name in {@code bytes} if it is UTF-8 of 1 to 255 characters. */
-    private static Optional<String> name(ByteBuf bytes) {
-        try {
-            String name = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(bytes.nioBuffer())
-                    .toString();
-            int characters = name.codePointCount(0, name.length());
-            return characters >= 1 && characters <= MAX_NAME_CHARACTERS ? Optional.of(name) : Optional.empty();
-        } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean hasNul(ByteBuf bytes) {
-        return bytes.bytesBefore((byte) 0) >= 0;
+        return AliveName.decodeWanted(in.readSlice(terminated ? length - 1 : length));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,7 +1,7 @@
 package io.erlangcluster.sidecar.epmd;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the server answers. */
 sealed interface EpmdResponse {
@@ -36,12 +36,17 @@ sealed interface EpmdResponse {
     /** Where the node is, or that nobody knows it. */
     record PortPlease2Response(Optional<NodePort> node) implements EpmdResponse {}
 
-    /** The server's own port and who is registered, the newest first. */
-    record NamesResponse(int port, List<Registration> live) implements EpmdResponse {}
+    /**
+     * A piece of NAMES or DUMP.
+     *
+     * @param epmdPort the server's own port, in the first piece only
+     * @param lines whole lines
+     */
+    record ListPiece(OptionalInt epmdPort, String lines) implements EpmdResponse {}
 
-    /** The server's own port, who is registered and who was. */
-    record DumpResponse(int port, List<Registration> live, List<Registration> former) implements EpmdResponse {}
+    /** Whether the server ends. */
+    record KillResponse(boolean killed) implements EpmdResponse {}
 
-    /** The server goes on. */
-    record KillRefused() implements EpmdResponse {}
+    /** Whether there was a registration to end. */
+    record StopResponse(boolean stopped) implements EpmdResponse {}
 }

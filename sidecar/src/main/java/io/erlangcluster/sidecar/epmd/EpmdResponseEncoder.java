@@ -1,10 +1,10 @@
 package io.erlangcluster.sidecar.epmd;
 
 import io.erlangcluster.sidecar.epmd.EpmdResponse.Alive2Response;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.DumpResponse;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.KillRefused;
-import io.erlangcluster.sidecar.epmd.EpmdResponse.NamesResponse;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.KillResponse;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.ListPiece;
 import io.erlangcluster.sidecar.epmd.EpmdResponse.PortPlease2Response;
+import io.erlangcluster.sidecar.epmd.EpmdResponse.StopResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -12,8 +12,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToByteEncoder;
 
 /**
- * Writes an answer in one piece: net_adm:names/0 wants at least the port in one segment (erl_epmd.erl). Answers carry
- * no length; where they end the connection does.
+ * Writes an answer; net_adm:names/0 wants at least the port in one segment (erl_epmd.erl). Answers carry no length;
+ * where they end the connection does.
  */
 @Sharable
 final class EpmdResponseEncoder extends MessageToByteEncoder<EpmdResponse> {
@@ -30,9 +30,12 @@ final class EpmdResponseEncoder extends MessageToByteEncoder<EpmdResponse> {
                 node.ifPresentOrElse(
                         found -> port2(found, out),
                         () -> out.writeByte(PORT2_RESP).writeByte(1));
-            case NamesResponse names -> names(names, out);
-            case DumpResponse dump -> dump(dump, out);
-            case KillRefused() -> ByteBufUtil.writeAscii(out, "NO");
+            case ListPiece(var port, var lines) -> {
+                port.ifPresent(out::writeInt);
+                ByteBufUtil.writeUtf8(out, lines);
+            }
+            case KillResponse(boolean killed) -> ByteBufUtil.writeAscii(out, killed ? "OK" : "NO");
+            case StopResponse(boolean stopped) -> ByteBufUtil.writeAscii(out, stopped ? "STOPPED" : "NOEXIST");
         }
     }
 
@@ -53,24 +56,5 @@ final class EpmdResponseEncoder extends MessageToByteEncoder<EpmdResponse> {
         ByteBufUtil.writeUtf8(out, node.name());
         out.writeShort(node.extra().length());
         node.extra().writeTo(out);
-    }
-
-    private static void names(NamesResponse names, ByteBuf out) {
-        out.writeInt(names.port());
-        for (Registration node : names.live()) {
-            ByteBufUtil.writeUtf8(out, "name " + node.name() + " at port " + node.port() + "\n");
-        }
-    }
-
-    /** The NULs are the C epmd's. Its descriptor numbers have no counterpart here: 0 is open, -1 closed. */
-    private static void dump(DumpResponse dump, ByteBuf out) {
-        out.writeInt(dump.port());
-        for (Registration node : dump.live()) {
-            ByteBufUtil.writeUtf8(out, "active name     <" + node.name() + "> at port " + node.port() + ", fd = 0\n\0");
-        }
-        for (Registration node : dump.former()) {
-            ByteBufUtil.writeUtf8(
-                    out, "old/unused name <" + node.name() + ">, port = " + node.port() + ", fd = -1 \n\0");
-        }
     }
 }

@@ -32,6 +32,11 @@ public final class Extra {
         return bytes.length;
     }
 
+    /** A copy of the bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
     void writeTo(ByteBuf out) {
         out.writeBytes(bytes);
     }

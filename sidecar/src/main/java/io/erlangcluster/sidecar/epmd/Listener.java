@@ -1,10 +1,8 @@
 package io.erlangcluster.sidecar.epmd;
 
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /**
@@ -25,9 +23,13 @@ record Listener(InetAddress address, boolean insteadOfOthers) {
                         .toList();
     }
 
-    NioServerSocketChannel open() {
-        return new NioServerSocketChannel(
-                SelectorProvider.provider(),
+    /** True if a machine may lack it: one without IPv4, or without IPv6. */
+    boolean optional() {
+        return address.isAnyLocalAddress() || address.isLoopbackAddress();
+    }
+
+    ListeningSocket open() {
+        return new ListeningSocket(
                 address instanceof Inet4Address ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6);
     }
 

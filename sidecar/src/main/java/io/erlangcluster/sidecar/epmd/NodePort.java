@@ -26,7 +26,7 @@ public record NodePort(
     }
 
     /** {@code name} as a log line may carry it: EPMD allows line breaks and blanks in names. */
-    static String printable(String name) {
+    public static String printable(String name) {
         return UNPRINTABLE.matcher(name).replaceAll("?");
     }
 }

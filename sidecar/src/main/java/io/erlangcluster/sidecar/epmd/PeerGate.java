@@ -2,6 +2,11 @@ package io.erlangcluster.sidecar.epmd;
 
 import io.erlangcluster.sidecar.epmd.EpmdRequest.NamesRequest;
 import io.erlangcluster.sidecar.epmd.EpmdRequest.PortPlease2Request;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Hello;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.LookUp;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Names3;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.PortPlease3;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Unknown;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
@@ -31,11 +36,20 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (local || message instanceof PortPlease2Request || message instanceof NamesRequest) {
+        if (local || isForEverybody(message)) {
             ctx.fireChannelRead(message);
         } else {
             ctx.close();
         }
+    }
+
+    /** Who only asks what is there; a watch is none of these, for strangers shall not hold connections open. */
+    private static boolean isForEverybody(Object message) {
+        return switch (message) {
+            case PortPlease2Request _, NamesRequest _ -> true;
+            case PortPlease3 _, Names3 _, LookUp _, Hello _, Unknown _ -> true;
+            default -> false;
+        };
     }
 
     /** As conn_local_peer_check in epmd_srv.c: net_adm:names() asks the host's own address, not the loopback. */

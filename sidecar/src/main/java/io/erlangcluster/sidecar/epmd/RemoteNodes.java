@@ -3,25 +3,22 @@ package io.erlangcluster.sidecar.epmd;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** The nodes of other machines: what a look-up falls back to when the name is not registered here. */
 public interface RemoteNodes {
 
     /** Knows nobody. */
-    RemoteNodes NONE = new RemoteNodes() {
-        @Override
-        public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
-            return loop.newSucceededFuture(Optional.empty());
-        }
+    RemoteNodes NONE = (alive, askedAt, loop) -> loop.newSucceededFuture(Optional.empty());
 
-        @Override
-        public Collection<NodePort> known() {
-            return List.of();
-        }
-    };
+    /** Wants to know which nodes there are, for look-ups by prefix or label and for watches. */
+    interface Observer {
+        /** The node can be offered, or is offered already and has changed. */
+        void known(KnownNode node);
+
+        /** The node must not be offered any more; nothing happens if it was not. */
+        void unknown(String alive);
+    }
 
     /**
      * Where the node {@code alive} can be reached from this machine. Called on {@code loop}; must not block it. An
@@ -34,6 +31,6 @@ public interface RemoteNodes {
      */
     Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop);
 
-    /** The nodes that can be reached now without opening anything. */
-    Collection<NodePort> known();
+    /** Tells {@code observer} of all nodes there are and, from then on, of every change, on the server's event loop. */
+    default void observe(Observer observer) {}
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection that is not done in time: once for the request, however it trickles in, and once more for the
- * answer. C epmd counts alike since CVE-2026-42792 (conn->mod_time is renewed by packets, not by bytes). A registration
- * ends the deadline.
+ * answer; over an extended connection again and again. C epmd counts alike since CVE-2026-42792 (conn->mod_time is
+ * renewed by packets, not by bytes). A registration or a watch ends the deadline: it lasts.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
@@ -29,8 +29,9 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        start(ctx);
         if (message instanceof EpmdRequest) {
-            start(ctx);
+            ctx.pipeline().remove(PauseLimit.class);
         }
         ctx.fireChannelRead(message);
     }
@@ -38,7 +39,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         ctx.fireUserEventTriggered(event);
-        if (event instanceof Registration) {
+        if (event instanceof Registration || event == DirectoryHandler.Event.WATCHING) {
             ctx.pipeline().remove(this);
         }
     }

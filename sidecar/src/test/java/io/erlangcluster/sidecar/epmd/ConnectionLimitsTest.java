@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.epmd;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
@@ -8,7 +9,6 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,32 +19,99 @@ class ConnectionLimitsTest {
 
     private static final String REGISTER_FOO = "0010 78 04d2 4d 00 0006 0005 0003 666f6f 0000";
     private static final String FIND_FOO = "0004 7a 666f6f";
+    private static final String WATCH_ALL = "0014 57 0000000000000000 0000000000000000 50 0000";
     private static final EpmdSettings SETTINGS = new EpmdSettings(
             4369, List.of(), EpmdSettings.Listen.POD, Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
 
     private final Registrations registrations = new Registrations();
     private final PendingRemoteNodes remoteNodes = new PendingRemoteNodes();
-    private final EpmdPipeline pipeline = new EpmdPipeline(SETTINGS, registrations, remoteNodes);
+    private final EpmdPipeline pipeline = new EpmdPipeline(SETTINGS, registrations, remoteNodes, () -> {});
 
     @Test
     void closesAConnectionThatSaysNothing() throws Exception {
         TestConnection silent = connect();
 
-        assertThat(openAfterSeconds(silent, 9)).isTrue();
-        assertThat(openAfterSeconds(silent, 2)).isFalse();
+        assertThat(openAfterSeconds(silent, 10)).isTrue();
+        assertThat(openAfterSeconds(silent, 1)).isFalse();
     }
 
     @Test
     void closesAConnectionThatTricklesItsRequest() throws Exception {
         TestConnection slow = connect();
         slow.send("0010");
-        for (int second = 0; second < 10; second++) {
-            assertThat(openAfterSeconds(slow, 1)).isEqualTo(second < 9);
-            if (slow.isOpen()) {
-                slow.send("78");
-            }
+        for (int second = 1; second < 14; second++) {
+            assertThat(openAfterSeconds(slow, 1)).isTrue();
+            slow.send("78");
         }
+
+        assertThat(openAfterSeconds(slow, 1)).isFalse();
         assertThat(slow.answer()).isEmpty();
+    }
+
+    @Test
+    void servesAClientThatPausesBetweenThePartsOfItsRequest() throws Exception {
+        TestConnection pausing = connect().send("0010 78 04d2");
+        assertThat(openAfterSeconds(pausing, 6)).isTrue();
+        pausing.send("4d 00 0006 0005");
+        assertThat(openAfterSeconds(pausing, 6)).isTrue();
+        pausing.send("0003 666f6f 0000");
+
+        assertThat(pausing.answerHex()).startsWith("7600");
+    }
+
+    @Test
+    void closesAConnectionThatPausesTooLong() throws Exception {
+        TestConnection pausing = connect().send("0010 78 04d2");
+
+        assertThat(openAfterSeconds(pausing, 10)).isTrue();
+        assertThat(openAfterSeconds(pausing, 1)).isFalse();
+    }
+
+    @Test
+    void closesAnExtendedConnectionThatAsksNothingMore() throws Exception {
+        TestConnection idle = connect().send("0001 4e");
+        assertThat(openAfterSeconds(idle, 13)).isTrue();
+        idle.send("0001 4e");
+        assertThat(openAfterSeconds(idle, 13)).isTrue();
+
+        assertThat(openAfterSeconds(idle, 1)).isFalse();
+    }
+
+    @Test
+    void keepsAWatchForever() throws Exception {
+        TestConnection watch = connect().send(WATCH_ALL);
+
+        assertThat(openAfterSeconds(watch, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void makesOnlyWhatIsReadOfALongAnswer() throws Exception {
+        for (int node = 0; node < 5000; node++) {
+            registrations.register(NodePort.normal("node-%05d".formatted(node), 1234));
+        }
+        TestConnection stuck = connect().reading(false).send("0001 6e");
+        assertThat(stuck.answer()).isEmpty();
+
+        assertThat(new String(stuck.reading(true).answer(), US_ASCII).lines()).hasSize(5000);
+        assertThat(stuck.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersTheNextExtendedRequestOnlyWhenTheLastAnswerIsRead() throws Exception {
+        TestConnection stuck = connect().reading(false).send("0001 4e".repeat(100));
+        assertThat(stuck.answer()).isEmpty();
+
+        assertThat(stuck.reading(true).answerHex()).isEqualTo("00050000001111".repeat(100));
+        assertThat(stuck.isOpen()).isTrue();
+    }
+
+    @Test
+    void closesAWatchThatIsNotRead() throws Exception {
+        TestConnection stuck = connect().send(WATCH_ALL).reading(false);
+        connect().send(REGISTER_FOO);
+
+        assertThat(openAfterSeconds(stuck, 13)).isTrue();
+        assertThat(openAfterSeconds(stuck, 1)).isFalse();
     }
 
     @Test
@@ -138,11 +205,6 @@ class ConnectionLimitsTest {
             Promise<Optional<NodePort>> answer = loop.newPromise();
             asked.add(answer);
             return answer;
-        }
-
-        @Override
-        public Collection<NodePort> known() {
-            return List.of();
         }
     }
 }

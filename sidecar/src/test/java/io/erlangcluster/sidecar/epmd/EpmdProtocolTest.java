@@ -22,7 +22,8 @@ class EpmdProtocolTest {
     private static final String FIND_FOO = "0004 7a 666f6f";
 
     private final Registrations registrations = new Registrations(() -> Instant.ofEpochSecond(0x6b01793cL));
-    private final EpmdPipeline pipeline = new EpmdPipeline(EpmdSettings.STANDARD, registrations, RemoteNodes.NONE);
+    private final EpmdPipeline pipeline =
+            new EpmdPipeline(EpmdSettings.STANDARD, registrations, RemoteNodes.NONE, () -> {});
 
     @Test
     void registersWithA32BitCreation() throws Exception {
@@ -259,7 +260,10 @@ class EpmdProtocolTest {
     @CsvSource({"0001 6e, 00001111", FIND_FOO + ", 7701", REGISTER_FOO + ", ''", "0001 64, ''", "0001 6b, ''"})
     void answersOnlyLookUpsAndNamesToTheNetwork(String request, String answer) throws Exception {
         EpmdPipeline open = new EpmdPipeline(
-                EpmdSettings.STANDARD.withListen(EpmdSettings.Listen.NETWORK), registrations, RemoteNodes.NONE);
+                EpmdSettings.STANDARD.withListen(EpmdSettings.Listen.NETWORK),
+                registrations,
+                RemoteNodes.NONE,
+                () -> {});
         TestConnection client =
                 TestConnection.between(open, "10.77.0.2", "10.77.0.1").send(request);
 

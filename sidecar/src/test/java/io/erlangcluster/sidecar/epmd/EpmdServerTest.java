@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Watch;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Gone;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Up;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.UpToDate;
+import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.WatchStarted;
+import io.erlangcluster.sidecar.epmd.extension.Filter;
+import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
+import io.erlangcluster.sidecar.epmd.extension.ResponseFormat;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -19,6 +29,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +65,13 @@ class EpmdServerTest {
     }
 
     @Test
-    void servesWhereItCanWhenAnAddressIsMissing() throws Exception {
+    void saysWhichAddressTheMachineDoesNotHave() {
         // A documentation address: no machine has it.
-        int port = serve(settings().withAddresses(InetAddress.ofLiteral("2001:db8::1"), LOOPBACK));
+        EpmdSettings settings = settings().withAddresses(LOOPBACK, InetAddress.ofLiteral("2001:db8::1"));
 
-        assertThat(ask(port, NAMES)).hasSize(4);
+        assertThatThrownBy(() -> serve(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("2001:db8:0:0:0:0:0:1");
     }
 
     @Test
@@ -144,6 +157,52 @@ class EpmdServerTest {
                 node.close();
             }
         }
+    }
+
+    @Test
+    void aResetEndsTheRegistrationAndNobodyElses() throws Exception {
+        int port = serve(settings());
+        try (Socket stays = register(port, "stays");
+                Socket resets = register(port, "resets");
+                Socket early = new Socket(LOOPBACK, port)) {
+            early.getOutputStream().write(NAMES);
+            early.setSoLinger(true, 0);
+            early.close();
+            resets.setSoLinger(true, 0);
+            resets.close();
+
+            await().atMost(Duration.ofMillis(GENEROUS_MILLIS))
+                    .untilAsserted(() -> assertThat(new String(ask(port, NAMES), US_ASCII))
+                            .contains("name stays")
+                            .doesNotContain("name resets"));
+            assertThat(stays.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aWatchIsToldOfNodesAsTheyComeAndGo() throws Exception {
+        int port = serve(settings());
+        Watch watch = new Watch(new Filter.ByPrefix("web-"), Optional.empty());
+        try (Socket client = new Socket(LOOPBACK, port)) {
+            client.setSoTimeout(GENEROUS_MILLIS);
+            client.getOutputStream().write(RequestFormat.frame(watch));
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            assertThat(next(in, watch)).isInstanceOf(WatchStarted.class);
+            assertThat(next(in, watch)).isEqualTo(new UpToDate(0));
+
+            register(port, "web-0").close();
+            assertThat(next(in, watch)).isInstanceOfSatisfying(Up.class, up -> assertThat(
+                            up.node().name())
+                    .isEqualTo("web-0"));
+            while (!(next(in, watch) instanceof Gone)) {
+                // the marks between the changes
+            }
+        }
+        assertThat(ask(port, NAMES)).hasSize(4);
+    }
+
+    private static ExtensionResponse next(DataInputStream in, Watch watch) throws IOException {
+        return ResponseFormat.decode(watch, false, in.readNBytes(in.readUnsignedShort()));
     }
 
     private static EpmdSettings settings() {

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -132,11 +131,6 @@ class RealNodesTest {
         public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
             return loop.newSucceededFuture(
                     alive.equals("away") ? Optional.of(NodePort.normal(alive, 4711)) : Optional.empty());
-        }
-
-        @Override
-        public Collection<NodePort> known() {
-            return List.of(NodePort.normal("away", 4711));
         }
     }
 }

@@ -38,6 +38,13 @@ final class TestConnection extends EmbeddedChannel {
         return this;
     }
 
+    /** Whether the peer reads: what it does not read is not sent. */
+    TestConnection reading(boolean reads) {
+        unsafe().outboundBuffer().setUserDefinedWritability(1, reads);
+        runPendingTasks();
+        return this;
+    }
+
     /** The peer is gone. */
     void hangUp() {
         close().syncUninterruptibly();
