@@ -1,0 +1,31 @@
+package io.erlangcluster.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.erlangcluster.bench.epmd.EpmdBench;
+import java.util.List;
+import java.util.Map;
+
+/** {@code bin/bench SUBCOMMAND [--json] [--rounds N] [--seconds N]}. */
+final class Bench {
+
+    private static final Map<String, Measurement> SUBCOMMANDS = Map.of("epmd", new EpmdBench());
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments), SUBCOMMANDS.keySet());
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("bench: " + wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        Measurement measurement = SUBCOMMANDS.getOrDefault(options.subcommand(), new EpmdBench());
+        Report report = measurement.run(options, line -> System.err.println("# " + line));
+        report.table().lines().forEach(System.out::println);
+        if (options.json()) {
+            System.out.println(new ObjectMapper().writeValueAsString(report.figures()));
+        }
+    }
+}

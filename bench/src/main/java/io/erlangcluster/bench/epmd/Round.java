@@ -1,0 +1,115 @@
+package io.erlangcluster.bench.epmd;
+
+import io.erlangcluster.bench.Load;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One server, fresh, with so many names, asked in every way.
+ *
+ * @param names that it holds; fewer than wanted if it took no more
+ * @param rss MiB after all of it
+ */
+record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) {
+
+    private static final int CLIENTS = 16;
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+    /** How it is asked. */
+    enum Way {
+        LOOK_UP_16("look-up, a connection each, 16 clients", "look_up_16"),
+        LOOK_UP_1("look-up, a connection each, one client", "look_up_1"),
+        REGISTER_16("register and leave, 16 clients", "register_16"),
+        KEPT_16("look-up, one kept connection each, 16 clients", "kept_16");
+
+        final String label;
+        final String key;
+
+        Way(String label, String key) {
+            this.label = label;
+            this.key = key;
+        }
+    }
+
+    /** @param cpuMicros of the server for one request */
+    record Asked(double perSecond, double p50, double p99, double p999, double cpuMicros, long failures) {}
+
+    static Round of(Server.Kind kind, int names, Duration time) throws Exception {
+        try (Server server = Server.start(kind);
+                HeldNames held = HeldNames.register(server, names)) {
+            Map<Way, Asked> asked = new EnumMap<>(Way.class);
+            new Load(CLIENTS, WARM_UP).run(client -> lookUps(server, held));
+            asked.put(Way.LOOK_UP_16, ask(server, CLIENTS, time, held, Way.LOOK_UP_16));
+            asked.put(Way.LOOK_UP_1, ask(server, 1, time, held, Way.LOOK_UP_1));
+            asked.put(Way.REGISTER_16, ask(server, CLIENTS, time, held, Way.REGISTER_16));
+            if (kind == Server.Kind.OURS) {
+                asked.put(Way.KEPT_16, ask(server, CLIENTS, time, held, Way.KEPT_16));
+            }
+            return new Round(
+                    held.count(),
+                    asked,
+                    server.figures().rss(),
+                    server.figures().privateDirty());
+        }
+    }
+
+    private static Asked ask(Server server, int clients, Duration time, HeldNames held, Way way) throws Exception {
+        Duration before = server.figures().cpu();
+        Load.Outcome outcome = new Load(clients, time).run(client -> switch (way) {
+            case LOOK_UP_16, LOOK_UP_1 -> lookUps(server, held);
+            case REGISTER_16 -> registrations(server, client);
+            case KEPT_16 -> keptLookUps(server, held);
+        });
+        Duration cpu = server.figures().cpu().minus(before);
+        long requests = outcome.answered() + outcome.failures();
+        return new Asked(
+                outcome.perSecond(),
+                outcome.percentile(0.5),
+                outcome.percentile(0.99),
+                outcome.percentile(0.999),
+                cpu.toNanos() / 1000.0 / Math.max(1, requests),
+                outcome.failures());
+    }
+
+    private static Load.Request lookUps(Server server, HeldNames held) {
+        return () -> {
+            try (Socket socket = server.connect()) {
+                return Wire.lookUp(socket, Wire.portPlease2(any(held)));
+            }
+        };
+    }
+
+    private static Load.Request registrations(Server server, int client) {
+        AtomicInteger count = new AtomicInteger();
+        return () -> {
+            try (Socket socket = server.connect()) {
+                socket.getOutputStream().write(Wire.alive2("guest-" + client + "-" + count.incrementAndGet() % 8));
+                return Wire.registered(new DataInputStream(socket.getInputStream()));
+            }
+        };
+    }
+
+    private static Load.Request keptLookUps(Server server, HeldNames held) {
+        try {
+            Socket socket = server.connect();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            return () -> {
+                socket.getOutputStream().write(Wire.portPlease3(any(held)));
+                return Wire.found(in);
+            };
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static String any(HeldNames held) {
+        return HeldNames.name(ThreadLocalRandom.current().nextInt(held.count()));
+    }
+}
