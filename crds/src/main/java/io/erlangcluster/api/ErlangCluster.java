@@ -15,9 +15,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("erl")
 @Categories("erlang")
 @ValidationRule(
-        value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && size(self.metadata.name) <= 63",
-        message = "metadata.name must be a DNS label: it is the first half of the nodes' host, as shop in"
-                + " web-0@shop.prod")
+        value = "!self.metadata.name.contains('.') && size(self.metadata.name) <= 63",
+        message = "metadata.name must be a DNS label (no dot, at most 63 characters): it is the first half of the"
+                + " nodes' host, as shop in web-0@shop.prod")
 @AdditionalPrinterColumn(
         name = "AGE",
         type = AdditionalPrinterColumn.Type.DATE,
