@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Writes the Events of ErlangClusters, all of them. A flood cannot happen: what changes faster than
- * {@link EventBudget} permits is told later, as one. The same Event again counts up the first one.
+ * Writes the Events of ErlangClusters, all of them. A flood cannot happen: what changes faster than {@link EventBudget}
+ * permits is told later, as one. The same Event again counts up the first one.
  */
 @Singleton
 class ClusterEvents {
@@ -37,8 +37,8 @@ class ClusterEvents {
     }
 
     /**
-     * {@code cluster} is as {@code now} says. What happened since it was last told is written, or is so later: then
-     * the answer is when to call again. The first call after a start tells nothing: nobody knows what it was before.
+     * {@code cluster} is as {@code now} says. What happened since it was last told is written, or is so later: then the
+     * answer is when to call again. The first call after a start tells nothing: nobody knows what it was before.
      */
     Optional<Duration> observed(ErlangCluster cluster, Happenings now, long nanoTime) {
         ResourceID id = ResourceID.fromResource(cluster);
@@ -86,17 +86,17 @@ class ClusterEvents {
             if (exists.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw exists;
             }
-            client.resource(event).edit(first -> new EventBuilder(first)
-                    .withCount(Optional.ofNullable(first.getCount()).orElse(1) + 1)
-                    .withLastTimestamp(event.getLastTimestamp())
-                    .build());
+            client.resource(event)
+                    .edit(first -> new EventBuilder(first)
+                            .withCount(Optional.ofNullable(first.getCount()).orElse(1) + 1)
+                            .withLastTimestamp(event.getLastTimestamp())
+                            .build());
         }
     }
 
     private static Event event(ErlangCluster cluster, Happening happening, Instant now) {
         String name = cluster.getMetadata().getName();
-        int sameness = Objects.hash(
-                cluster.getMetadata().getUid(), happening.reason(), happening.message());
+        int sameness = Objects.hash(cluster.getMetadata().getUid(), happening.reason(), happening.message());
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(cluster.getMetadata().getNamespace())

@@ -24,8 +24,8 @@ final class ClusterStatus {
                         InjectedCondition.of(seen),
                         CookieAcceptedCondition.of(seen),
                         ProgressingCondition.of(seen, complete))
-                .map(condition -> condition.since(
-                        seen.before().flatMap(before -> before.condition(condition.type())), time))
+                .map(condition ->
+                        condition.since(seen.before().flatMap(before -> before.condition(condition.type())), time))
                 .toList();
         return new ErlangClusterStatus(
                 seen.generation(),

@@ -28,7 +28,8 @@ sealed interface CookieState {
                     "Secret " + ref.name() + " does not exist: create it with the key " + ref.key()
                             + ", or remove spec.cookie to have a cookie generated; pods wait for it");
         }
-        String encoded = Optional.ofNullable(secret.get().getData()).orElse(Map.of()).get(ref.key());
+        String encoded =
+                Optional.ofNullable(secret.get().getData()).orElse(Map.of()).get(ref.key());
         if (encoded == null) {
             return new Unusable(
                     ref.name(), "KeyMissing", "Secret " + ref.name() + " has no key " + ref.key() + ": add it");

@@ -42,7 +42,9 @@ class Cookies {
         this.generated = generated;
     }
 
-    /** The state of the cookie of {@code cluster}; generates it if nobody has. {@code made} are the operator's Secrets. */
+    /**
+     * The state of the cookie of {@code cluster}; generates it if nobody has. {@code made} are the operator's Secrets.
+     */
     CookieState of(ErlangCluster cluster, Collection<Secret> made) {
         Cookie cookie = cluster.getSpec().cookie();
         if (cookie != null) {
@@ -62,7 +64,8 @@ class Cookies {
 
     /** When to look again although nothing tells of a change. */
     Optional<Duration> nextLook(ErlangCluster cluster) {
-        return Optional.ofNullable(readings.get(ResourceID.fromResource(cluster))).map(Reading::lifetime);
+        return Optional.ofNullable(readings.get(ResourceID.fromResource(cluster)))
+                .map(Reading::lifetime);
     }
 
     void forget(ResourceID cluster) {
@@ -73,11 +76,10 @@ class Cookies {
         long now = System.nanoTime();
         Reading reading = readings.compute(
                 ResourceID.fromResource(cluster),
-                (_, last) -> last != null
-                                && last.ref().equals(ref)
-                                && last.age(now).compareTo(last.lifetime()) < 0
-                        ? last
-                        : new Reading(ref, CookieState.of(ref, get(cluster, ref)), now));
+                (_, last) ->
+                        last != null && last.ref().equals(ref) && last.age(now).compareTo(last.lifetime()) < 0
+                                ? last
+                                : new Reading(ref, CookieState.of(ref, get(cluster, ref)), now));
         return reading.state();
     }
 

@@ -5,12 +5,13 @@ import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.operator.node.PodLookup;
 import io.erlangcluster.operator.node.PodReports;
-import io.erlangcluster.operator.registry.ClusterRegistries;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -31,10 +32,7 @@ final class EventSources {
     private EventSources() {}
 
     static List<EventSource<?, ErlangCluster>> of(
-            EventSourceContext<ErlangCluster> context,
-            PodLookup lookup,
-            PodReports reports,
-            ClusterRegistries registries) {
+            EventSourceContext<ErlangCluster> context, PodLookup lookup, PodReports reports, ClusterWatch watch) {
         IndexedResourceCache<ErlangCluster> clusters = context.getPrimaryCache();
         InformerEventSource<Pod, ErlangCluster> pods = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, ErlangCluster.class)
@@ -68,7 +66,18 @@ final class EventSources {
         SimpleInboundEventSource<ErlangCluster> streams = new SimpleInboundEventSource<>("streams");
         reports.listen(streams::propagateEvent);
         lookup.use(pods);
-        return List.of(pods, nodes, secrets, policies, new MixingEventSource(context, registries), streams);
+        return List.of(pods, nodes, secrets, policies, watch, streams);
+    }
+
+    /**
+     * All resources of {@code type} in the cluster's namespace, whether they ever had to do with the cluster or not.
+     */
+    static <R extends HasMetadata> List<R> inNamespace(Context<ErlangCluster> context, Class<R> type) {
+        String namespace = context.getPrimaryResource().getMetadata().getNamespace();
+        return context.eventSourceRetriever().getEventSourceFor(type)
+                        instanceof InformerEventSource<R, ErlangCluster> informer
+                ? informer.byIndex(Cache.NAMESPACE_INDEX, namespace)
+                : List.of();
     }
 
     /** The cluster that a pod was injected for, and those whose selector matches it. */

@@ -42,8 +42,7 @@ record Happenings(Map<String, Phase> phases, Map<String, Condition> conditions) 
         turned(before, MeshCompleteCondition.TYPE).ifPresent(mesh -> {
             switch (mesh.status()) {
                 case "True" -> happened.add(new Happening(false, "MeshComplete", mesh.message()));
-                case "False" ->
-                    happened.add(new Happening(true, "MeshIncomplete", "not connected: " + mesh.message()));
+                case "False" -> happened.add(new Happening(true, "MeshIncomplete", "not connected: " + mesh.message()));
                 default -> {}
             }
         });
@@ -54,7 +53,8 @@ record Happenings(Map<String, Phase> phases, Map<String, Condition> conditions) 
                 .filter(injected -> injected.status().equals("False"))
                 .ifPresent(injected -> happened.add(new Happening(true, injected.reason(), injected.message())));
         turned(before, ReadyCondition.TYPE)
-                .filter(ready -> ready.reason().equals("Invalid") || ready.reason().equals("NameRefused"))
+                .filter(ready ->
+                        ready.reason().equals("Invalid") || ready.reason().equals("NameRefused"))
                 .ifPresent(ready -> happened.add(new Happening(true, ready.reason(), ready.message())));
         return happened;
     }
@@ -71,8 +71,8 @@ record Happenings(Map<String, Phase> phases, Map<String, Condition> conditions) 
     private Optional<Condition> turned(Happenings before, String type) {
         Optional<Condition> was = Optional.ofNullable(before.conditions.get(type));
         return Optional.ofNullable(conditions.get(type))
-                .filter(is -> was.filter(old -> old.status().equals(is.status())
-                                && old.reason().equals(is.reason()))
+                .filter(is -> was.filter(old ->
+                                old.status().equals(is.status()) && old.reason().equals(is.reason()))
                         .isEmpty());
     }
 }

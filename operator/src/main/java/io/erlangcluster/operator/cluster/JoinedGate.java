@@ -38,8 +38,7 @@ final class JoinedGate {
     static Decision decide(Observation seen) {
         List<Verdict> verdicts = new ArrayList<>();
         Optional<Duration> nextLook = Optional.empty();
-        Duration grace =
-                Duration.ofSeconds(seen.cluster().getSpec().readiness().graceSeconds());
+        Duration grace = Duration.ofSeconds(seen.cluster().getSpec().readiness().graceSeconds());
         for (ErlangNode node : seen.in(Phase.UP)) {
             Optional<Pod> waiting = seen.claims().holders().values().stream()
                     .filter(pod -> pod.getMetadata()
@@ -53,7 +52,8 @@ final class JoinedGate {
             Duration left = Duration.between(seen.now(), Observation.since(node).plus(grace));
             Verdict verdict = verdict(seen, node, waiting.get(), left);
             if (!verdict.open()) {
-                nextLook = nextLook.filter(sooner -> sooner.compareTo(left) <= 0).or(() -> Optional.of(left));
+                nextLook =
+                        nextLook.filter(sooner -> sooner.compareTo(left) <= 0).or(() -> Optional.of(left));
             }
             if (!isWritten(verdict)) {
                 verdicts.add(verdict);
@@ -99,7 +99,9 @@ final class JoinedGate {
         return pod.getSpec() != null
                 && pod.getSpec().getReadinessGates().stream()
                         .anyMatch(gate -> Readiness.JOINED.equals(gate.getConditionType()))
-                && condition(pod).filter(joined -> "True".equals(joined.getStatus())).isEmpty();
+                && condition(pod)
+                        .filter(joined -> "True".equals(joined.getStatus()))
+                        .isEmpty();
     }
 
     private static boolean isWritten(Verdict verdict) {

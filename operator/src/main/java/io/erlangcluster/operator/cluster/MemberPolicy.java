@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The NetworkPolicy of a cluster: only members reach the tunnel port of members. Policies only ever add permissions, and
- * the first one that selects a pod closes all of its ports (KEP-2079, NetworkPolicy API), so what is to be said of the
- * other ports depends on the user's own policies:
+ * The NetworkPolicy of a cluster: only members reach the tunnel port of members. Policies only ever add permissions,
+ * and the first one that selects a pod closes all of its ports (KEP-2079, NetworkPolicy API), so what is to be said of
+ * the other ports depends on the user's own policies:
  *
  * <ul>
  *   <li>none of them selects a member: all ports but EPMD's and the tunnel's are opened to everybody, as they were;
@@ -52,12 +52,14 @@ final class MemberPolicy {
             return Optional.empty();
         }
         List<NetworkPolicy> closing = others.stream()
-                .filter(policy -> isIngress(policy) && !name(cluster).equals(policy.getMetadata().getName()))
+                .filter(policy -> isIngress(policy)
+                        && !name(cluster).equals(policy.getMetadata().getName()))
                 .toList();
         long closed = pods.stream()
                 .filter(pod -> closing.stream().anyMatch(policy -> selects(policy, pod)))
                 .count();
-        boolean closesAll = closing.stream().anyMatch(policy -> isEmpty(policy.getSpec().getPodSelector()));
+        boolean closesAll =
+                closing.stream().anyMatch(policy -> isEmpty(policy.getSpec().getPodSelector()));
         if (closesAll || (closed > 0 && closed == pods.size())) {
             return Optional.of(policy(cluster, List.of(members(cluster))));
         }

@@ -23,8 +23,11 @@ final class Members {
 
     private Members() {}
 
-    /** Those of {@code pods} that the selector matches, nodes or not. */
+    /** Those of {@code pods} that the selector matches, nodes or not; a broken spec keeps the nodes that are there. */
     static List<Pod> matching(ErlangCluster cluster, Collection<Pod> pods) {
+        if (!SpecRules.brokenBy(cluster).isEmpty()) {
+            return of(cluster, pods);
+        }
         LabelSelector selector = selector(cluster.getSpec().selector());
         return pods.stream()
                 .filter(pod -> selector.matches(

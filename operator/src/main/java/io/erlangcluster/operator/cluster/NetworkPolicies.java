@@ -2,8 +2,10 @@ package io.erlangcluster.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.jboss.logging.Logger;
 class NetworkPolicies {
 
     private static final Logger LOG = Logger.getLogger(NetworkPolicies.class);
+    private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
     private final Map<ResourceID, Applied> applied = new ConcurrentHashMap<>();
@@ -29,8 +32,25 @@ class NetworkPolicies {
         this.client = client;
     }
 
-    /** Brings {@code actual}, what the informer knows under our name, to {@code desired}; no request if it is so. */
-    void heal(ResourceID cluster, Optional<NetworkPolicy> desired, Optional<NetworkPolicy> actual) {
+    /**
+     * Brings {@code actual}, what the informer knows under our name, to {@code desired}; no request if it is so. Nodes
+     * do without it: a failure is told and costs nothing else.
+     *
+     * @return when to try again, after a failure
+     */
+    Optional<Duration> heal(ResourceID cluster, Optional<NetworkPolicy> desired, Optional<NetworkPolicy> actual) {
+        try {
+            change(cluster, desired, actual);
+            return Optional.empty();
+        } catch (KubernetesClientException failed) {
+            LOG.warnf(
+                    "network policy not written cluster=%s namespace=%s, tried again in %ds: %s",
+                    cluster.getName(), cluster.getNamespace().orElse(""), RETRY.toSeconds(), failed.getMessage());
+            return Optional.of(RETRY);
+        }
+    }
+
+    private void change(ResourceID cluster, Optional<NetworkPolicy> desired, Optional<NetworkPolicy> actual) {
         if (desired.isPresent()) {
             if (!isAsWanted(cluster, desired.get(), actual)) {
                 apply(cluster, desired.get());

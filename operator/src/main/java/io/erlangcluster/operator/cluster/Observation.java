@@ -8,7 +8,6 @@ import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.erlangcluster.operator.node.LinkReport;
 import io.erlangcluster.operator.node.NodeClaims;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,24 +33,11 @@ record Observation(
         CookieState cookie,
         Instant now) {
 
-    Observation(
-            ErlangCluster cluster,
-            Collection<ErlangNode> nodes,
-            NodeClaims claims,
-            Map<String, LinkReport> links,
-            Outsiders outsiders,
-            CookieState cookie,
-            Instant now) {
-        this(
-                cluster,
-                nodes.stream()
-                        .sorted(Comparator.comparing(node -> node.getSpec().name()))
-                        .toList(),
-                claims,
-                Map.copyOf(links),
-                outsiders,
-                cookie,
-                now);
+    Observation {
+        nodes = nodes.stream()
+                .sorted(Comparator.comparing(node -> node.getSpec().name()))
+                .toList();
+        links = Map.copyOf(links);
     }
 
     long generation() {

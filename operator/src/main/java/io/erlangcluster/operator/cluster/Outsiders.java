@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -58,28 +57,29 @@ record Outsiders(List<String> early, List<String> restarts, List<String> taken) 
                 .getOrDefault(key, "");
     }
 
-    /** A ReplicaSet is named after its Deployment and the hash that its pods carry as a label. */
     private static String restart(Pod pod) {
-        String hash = Optional.ofNullable(pod.getMetadata().getLabels())
-                .orElse(Map.of())
-                .getOrDefault("pod-template-hash", "");
-        Optional<OwnerReference> owner = pod.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .findFirst();
         String namespace = " -n " + pod.getMetadata().getNamespace();
-        return owner.flatMap(controller -> switch (controller.getKind()) {
-                    case "ReplicaSet" when controller.getName().endsWith("-" + hash) ->
-                        Optional.of("deployment/"
-                                + controller
-                                        .getName()
-                                        .substring(0, controller.getName().length() - hash.length() - 1));
-                    case "StatefulSet", "DaemonSet" ->
-                        Optional.of(controller.getKind().toLowerCase(Locale.ROOT) + "/"
-                                + controller.getName());
-                    default -> Optional.<String>empty();
-                })
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+                .findFirst()
+                .flatMap(controller -> workload(controller, pod))
                 .map(workload -> "kubectl rollout restart " + workload + namespace)
-                .orElseGet(() -> "kubectl delete pod " + pod.getMetadata().getName() + namespace
-                        + " and create it again");
+                .orElseGet(
+                        () -> "kubectl delete pod " + pod.getMetadata().getName() + namespace + " and create it again");
+    }
+
+    /** What kubectl can restart. A ReplicaSet has its Deployment's name and the hash that its pods carry as a label. */
+    private static Optional<String> workload(OwnerReference controller, Pod pod) {
+        String name = controller.getName();
+        return switch (controller.getKind()) {
+            case "StatefulSet" -> Optional.of("statefulset/" + name);
+            case "DaemonSet" -> Optional.of("daemonset/" + name);
+            case "ReplicaSet" ->
+                Optional.ofNullable(pod.getMetadata().getLabels())
+                        .map(labels -> "-" + labels.getOrDefault("pod-template-hash", ""))
+                        .filter(suffix -> suffix.length() > 1 && name.endsWith(suffix))
+                        .map(suffix -> "deployment/" + name.substring(0, name.length() - suffix.length()));
+            default -> Optional.empty();
+        };
     }
 }

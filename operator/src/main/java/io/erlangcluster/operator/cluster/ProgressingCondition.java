@@ -28,23 +28,29 @@ final class ProgressingCondition {
         Optional<Instant> since = moving.stream().map(Observation::since).min(Instant::compareTo);
         if (!moving.isEmpty()) {
             return since.filter(start -> isOver(seen, start)).isPresent()
-                    ? condition(seen, "False", "Stalled", "neither up nor gone since " + since.get() + " " + Listing.are(names)
-                            + ": see kubectl describe pod, and the log of the container erlang-sidecar")
+                    ? condition(
+                            seen,
+                            "False",
+                            "Stalled",
+                            "neither up nor gone since " + since.get() + " " + Listing.are(names)
+                                    + ": see kubectl describe pod, and the log of the container erlang-sidecar")
                     : condition(seen, "True", "NodesChanging", "on the way " + Listing.are(names));
         }
         if (meshComplete.status().equals("True") || seen.in(Phase.UP).isEmpty()) {
             return condition(seen, "False", "Settled", "nothing is on the way");
         }
-        return meshSince(seen, meshComplete).filter(start -> isOver(seen, start)).isPresent()
+        return meshSince(seen, meshComplete)
+                        .filter(start -> isOver(seen, start))
+                        .isPresent()
                 ? condition(seen, "False", "Stalled", meshComplete.message())
                 : condition(seen, "True", "MeshForming", meshComplete.message());
     }
 
     /** When this condition will change although nothing else does. */
-    static Optional<Duration> nextLook(Observation seen, Condition meshComplete) {
-        Stream<Instant> starts = Stream.concat(
-                moving(seen).stream().map(Observation::since),
-                meshSince(seen, meshComplete).stream());
+    static Optional<Duration> nextLook(Observation seen, ErlangClusterStatus status) {
+        Condition meshComplete = status.condition(MeshCompleteCondition.TYPE).orElseThrow();
+        Stream<Instant> starts =
+                Stream.concat(moving(seen).stream().map(Observation::since), meshSince(seen, meshComplete).stream());
         return starts.map(start -> Duration.between(seen.now(), start.plus(PATIENCE)))
                 .filter(Duration::isPositive)
                 .min(Duration::compareTo)

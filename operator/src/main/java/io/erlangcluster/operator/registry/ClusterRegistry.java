@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One cluster's registry, told to each sidecar as far as {@code spec.mixing} lets it know: what a sidecar is not told it
- * neither offers, nor dials, nor lets in. Until {@link #publish} and {@link #mix} were called there is nothing to tell,
- * and an empty snapshot, or one of everybody, would be a lie: subscribers wait.
+ * One cluster's registry, told to each sidecar as far as {@code spec.mixing} lets it know: what a sidecar is not told
+ * it neither offers, nor dials, nor lets in. Until {@link #publish} and {@link #mix} were called there is nothing to
+ * tell, and an empty snapshot, or one of everybody, would be a lie: subscribers wait.
  */
 public final class ClusterRegistry {
 
@@ -33,7 +33,8 @@ public final class ClusterRegistry {
     }
 
     /**
-     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not block.
+     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
+     * block.
      */
     public synchronized void publish(Collection<ErlangNode> current) {
         nodes = Optional.of(List.copyOf(current));
@@ -52,7 +53,9 @@ public final class ClusterRegistry {
         return nodes.isPresent();
     }
 
-    /** {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows. */
+    /**
+     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
+     */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
         if (subscriptions.putIfAbsent(subscriber, new Subscription(pod, Optional.empty())) == null) {
             tell();

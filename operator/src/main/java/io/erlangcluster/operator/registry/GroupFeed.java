@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * What the members of one group are told. A subscriber gets one snapshot, then every delta, in order and without a gap;
- * each message is serialized once, however many subscribe, and a snapshot only when someone needs it. Not thread-safe: its {@link ClusterRegistry} locks.
+ * each message is serialized once, however many subscribe, and a snapshot only when someone needs it. Not thread-safe:
+ * its {@link ClusterRegistry} locks.
  */
 final class GroupFeed {
 

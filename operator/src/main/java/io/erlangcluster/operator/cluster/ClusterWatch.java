@@ -7,21 +7,27 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Tells the registries of {@code spec.mixing}, on every replica: sidecars are served by all, only the leader reconciles. */
-final class MixingEventSource extends InformerEventSource<ErlangCluster, ErlangCluster> {
+/**
+ * What every replica has to know of ErlangClusters, although only the leader reconciles them: {@code spec.mixing},
+ * which decides what a sidecar is told, and their end.
+ */
+final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluster> {
 
     private final ClusterRegistries registries;
+    private final Consumer<ResourceID> onEnd;
 
-    MixingEventSource(EventSourceContext<ErlangCluster> context, ClusterRegistries registries) {
+    ClusterWatch(EventSourceContext<ErlangCluster> context, ClusterRegistries registries, Consumer<ResourceID> onEnd) {
         super(
                 InformerEventSourceConfiguration.from(ErlangCluster.class, ErlangCluster.class)
-                        .withName("mixing")
+                        .withName("clusters")
                         .withWatchAllNamespaces()
                         .withSecondaryToPrimaryMapper(_ -> Set.of())
                         .build(),
                 context);
         this.registries = registries;
+        this.onEnd = onEnd;
     }
 
     @Override
@@ -36,9 +42,13 @@ final class MixingEventSource extends InformerEventSource<ErlangCluster, ErlangC
         super.onUpdate(before, now);
     }
 
+    @Override
+    public synchronized void onDelete(ErlangCluster cluster, boolean finalStateUnknown) {
+        onEnd.accept(ResourceID.fromResource(cluster));
+        super.onDelete(cluster, finalStateUnknown);
+    }
+
     private void mix(ErlangCluster cluster) {
-        registries
-                .of(ResourceID.fromResource(cluster))
-                .mix(cluster.getSpec().mixing());
+        registries.of(ResourceID.fromResource(cluster)).mix(cluster.getSpec().mixing());
     }
 }
