@@ -316,6 +316,7 @@ class ClusterTest {
                 null,
                 null));
         api.resource(cluster).create();
+        eventually("seen by the operator", () -> status().isPresent());
     }
 
     private Pod run(String name) {

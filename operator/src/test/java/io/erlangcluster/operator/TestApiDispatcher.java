@@ -81,7 +81,10 @@ final class TestApiDispatcher extends KubernetesCrudDispatcher {
 
     private MockResponse store(String path, Map.@Nullable Entry<AttributeSet, String> there, ObjectNode object) {
         if (there == null) {
-            object.withObject("metadata").put("uid", UUID.randomUUID().toString());
+            object.withObject("metadata")
+                    .put("uid", UUID.randomUUID().toString())
+                    .put("generation", 1)
+                    .put("creationTimestamp", "2026-01-01T00:00:00Z");
         } else if (object.equals(parse(there.getValue()))) {
             return json(200, object);
         }

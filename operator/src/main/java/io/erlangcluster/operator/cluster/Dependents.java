@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /** What a cluster has besides its nodes: a cookie, a NetworkPolicy, and its pods' readiness. */
 @Singleton
 class Dependents {
+
+    /** Usually the informer brings the reason of the conflict sooner. */
+    private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
 
     private final Cookies cookies;
     private final NetworkPolicies policies;
@@ -42,7 +46,9 @@ class Dependents {
 
     void gates(Observation seen, NextLook next) {
         JoinedGate.Decision decision = JoinedGate.decide(seen);
-        joined.write(decision.verdicts(), seen.now());
+        if (!joined.write(decision.verdicts(), seen.now())) {
+            next.in(AFTER_CONFLICT);
+        }
         decision.nextLook().ifPresent(next::in);
     }
 

@@ -34,8 +34,14 @@ class JoinedConditions {
         this.client = client;
     }
 
-    /** @throws KubernetesClientException if the API server is away; a pod that changed or is gone is no failure */
-    void write(List<JoinedGate.Verdict> verdicts, Instant now) {
+    /**
+     * Writes {@code verdicts}.
+     *
+     * @return false if a pod has changed meanwhile and should be decided anew
+     * @throws KubernetesClientException if the API server is away
+     */
+    boolean write(List<JoinedGate.Verdict> verdicts, Instant now) {
+        boolean current = true;
         for (JoinedGate.Verdict verdict : verdicts) {
             try {
                 patch(verdict, now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -44,9 +50,10 @@ class JoinedConditions {
                         && failed.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                     throw failed;
                 }
-                LOG.debugf("decided anew: %s", failed.getMessage());
+                current = false;
             }
         }
+        return current;
     }
 
     private void patch(JoinedGate.Verdict verdict, String now) {
