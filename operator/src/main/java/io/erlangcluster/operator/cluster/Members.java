@@ -54,7 +54,7 @@ final class Members {
         return new LabelSelector(requirements);
     }
 
-    /** As {@code kubectl get pods -l} takes it. */
+    /** As {@code kubectl get pods -l} takes it; {@code <none>} for an empty one, as kubectl shows it. */
     static String text(Selector selector) {
         Stream<String> labels = new TreeMap<>(selector.matchLabels())
                 .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue());
@@ -67,7 +67,8 @@ final class Members {
                 case DOES_NOT_EXIST -> "!" + expression.key();
             };
         });
-        return Stream.concat(labels, expressions).collect(Collectors.joining(","));
+        String text = Stream.concat(labels, expressions).collect(Collectors.joining(","));
+        return text.isEmpty() ? "<none>" : text;
     }
 
     private static Requirement requirement(Selector.Expression expression) {

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 class NetworkPolicies {
 
     private static final Logger LOG = Logger.getLogger(NetworkPolicies.class);
-    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
     private final Map<ResourceID, Applied> applied = new ConcurrentHashMap<>();

@@ -59,6 +59,7 @@ class MembersTest {
                                 new Expression("tier", Operator.IN, List.of("web", "worker")),
                                 new Expression("legacy", Operator.DOES_NOT_EXIST, List.of())))))
                 .isEqualTo("app=shop,tier in (web,worker),!legacy");
+        assertThat(Members.text(new Selector(null, null))).isEqualTo("<none>");
     }
 
     private static Pod pod(String phase) {
