@@ -1,31 +1,38 @@
 package io.erlangcluster.operator;
 
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A Kubernetes API in memory that the operator under test is pointed at. */
 public class MockApiServer implements QuarkusTestResourceLifecycleManager {
 
+    private final TestApiDispatcher dispatcher = new TestApiDispatcher();
     private final KubernetesMockServer server = new KubernetesMockServer(
-            new io.fabric8.mockwebserver.Context(),
-            new MockWebServer(),
-            new HashMap<>(),
-            new KubernetesCrudDispatcher(List.of()),
-            false);
+            new io.fabric8.mockwebserver.Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
+
+    @SuppressWarnings("NullAway.Init") // start() comes first
+    private Line line;
 
     @Override
     public Map<String, String> start() {
         server.init();
-        return Map.of("quarkus.kubernetes-client.api-server-url", "http://127.0.0.1:" + server.getPort());
+        line = new Line(server.getPort());
+        return Map.of("quarkus.kubernetes-client.api-server-url", "http://127.0.0.1:" + line.port());
+    }
+
+    /** Tests that ask for them get the dispatcher and the line. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(dispatcher, field -> field.getType().equals(TestApiDispatcher.class));
+        injector.injectIntoFields(line, field -> field.getType().equals(Line.class));
     }
 
     @Override
     public void stop() {
+        line.close();
         server.destroy();
     }
 }

@@ -39,7 +39,14 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile long version;
 
+    private final String namespace;
+
     TestSidecar(URI operator) {
+        this(operator, "prod");
+    }
+
+    TestSidecar(URI operator, String namespace) {
+        this.namespace = namespace;
         socket = http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(operator, this)
@@ -53,7 +60,7 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
     TestSidecar hello(String pod, String uid, NodeUp... nodes) {
         return send(ToOperator.newBuilder()
                 .setHello(Hello.newBuilder()
-                        .setNamespace("prod")
+                        .setNamespace(namespace)
                         .setPod(pod)
                         .setPodUid(uid)
                         .setCluster("shop")

@@ -33,17 +33,19 @@ class CookieSecret {
         this.client = client;
     }
 
-    /** Creates the Secret; a Secret that is there already is as good. */
-    void generate(ErlangCluster cluster) {
+    /** Creates the Secret; false if there is one of its name already. */
+    boolean generate(ErlangCluster cluster) {
         try {
             client.resource(secret(cluster, cookie())).create();
             LOG.infof(
                     "cookie generated cluster=%s namespace=%s",
                     cluster.getMetadata().getName(), cluster.getMetadata().getNamespace());
+            return true;
         } catch (KubernetesClientException failed) {
             if (failed.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw failed;
             }
+            return false;
         }
     }
 

@@ -41,21 +41,34 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
     private final PodReports reports;
     private final PodLookup pods;
     private final NodeWriter writer;
-    private final CookieSecret cookies;
+    private final Dependents dependents;
+    private final ClusterEvents events;
     private final StatusPace pace = new StatusPace();
 
     ErlangClusterReconciler(
-            ClusterRegistries registries, PodReports reports, PodLookup pods, NodeWriter writer, CookieSecret cookies) {
+            ClusterRegistries registries,
+            PodReports reports,
+            PodLookup pods,
+            NodeWriter writer,
+            Dependents dependents,
+            ClusterEvents events) {
         this.registries = registries;
         this.reports = reports;
         this.pods = pods;
         this.writer = writer;
-        this.cookies = cookies;
+        this.dependents = dependents;
+        this.events = events;
     }
 
     @Override
     public List<EventSource<?, ErlangCluster>> prepareEventSources(EventSourceContext<ErlangCluster> context) {
-        return EventSources.of(context, pods, reports);
+        return EventSources.of(context, pods, reports, new ClusterWatch(context, registries, this::forget));
+    }
+
+    private void forget(ResourceID cluster) {
+        dependents.forget(cluster);
+        events.forget(cluster);
+        pace.forget(cluster);
     }
 
     @Override
@@ -66,31 +79,42 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         // First, so that what is known reaches the sidecars even while the API server is away.
         registries.of(id).publish(nodes);
 
-        List<Pod> members = Members.of(cluster, context.getSecondaryResources(Pod.class));
+        NextLook next = new NextLook();
+        CookieState cookie = dependents.cookie(cluster, context.getSecondaryResources(Secret.class), next);
+        List<Pod> matching = Members.matching(cluster, EventSources.inNamespace(context, Pod.class));
+        List<Pod> members = Members.of(cluster, matching);
         NodeClaims claims = NodeClaims.of(id, members, nodes);
         writer.write(NodePlan.decide(id, claims, nodes, reports::of, Instant.now()));
-        if (cluster.getSpec().cookie() == null
-                && context.getSecondaryResources(Secret.class).isEmpty()) {
-            cookies.generate(cluster);
-        }
-        return status(id, cluster, claims, nodes);
+        dependents.policy(cluster, matching, context, next);
+
+        Observation seen = new Observation(
+                cluster,
+                List.copyOf(nodes),
+                claims,
+                links(nodes),
+                Outsiders.of(cluster, matching),
+                cookie,
+                Instant.now());
+        dependents.gates(seen, next);
+        return status(seen, next);
     }
 
-    private UpdateControl<ErlangCluster> status(
-            ResourceID id, ErlangCluster cluster, NodeClaims claims, Collection<ErlangNode> nodes) {
-        Optional<ErlangClusterStatus> before = Optional.ofNullable(cluster.getStatus());
-        long generation =
-                Optional.ofNullable(cluster.getMetadata().getGeneration()).orElse(0L);
-        ErlangClusterStatus status = ClusterStatus.of(generation, claims, nodes, links(nodes), before, Instant.now());
-        if (before.filter(status::equals).isPresent()) {
-            return UpdateControl.noUpdate();
+    private UpdateControl<ErlangCluster> status(Observation seen, NextLook next) {
+        ErlangCluster cluster = seen.cluster();
+        ErlangClusterStatus status = ClusterStatus.of(seen);
+        events.observed(cluster, Happenings.of(seen, status), System.nanoTime()).ifPresent(next::in);
+        ProgressingCondition.nextLook(seen, status).ifPresent(next::in);
+        if (seen.before().filter(status::equals).isPresent()) {
+            return next.reschedule(UpdateControl.noUpdate());
         }
-        Duration wait = pace.claim(id, System.nanoTime());
-        if (wait.isPositive()) {
-            return UpdateControl.<ErlangCluster>noUpdate().rescheduleAfter(wait);
+        Optional<Duration> wait = Optional.of(pace.claim(ResourceID.fromResource(cluster), System.nanoTime()))
+                .filter(Duration::isPositive);
+        if (wait.isPresent()) {
+            next.in(wait.get());
+            return next.reschedule(UpdateControl.noUpdate());
         }
         cluster.setStatus(status);
-        return UpdateControl.patchStatus(cluster);
+        return next.reschedule(UpdateControl.patchStatus(cluster));
     }
 
     private Map<String, LinkReport> links(Collection<ErlangNode> nodes) {

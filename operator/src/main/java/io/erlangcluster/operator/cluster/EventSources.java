@@ -5,18 +5,26 @@ import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.operator.node.PodLookup;
 import io.erlangcluster.operator.node.PodReports;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that makes a cluster be looked at again. */
 final class EventSources {
@@ -24,11 +32,12 @@ final class EventSources {
     private EventSources() {}
 
     static List<EventSource<?, ErlangCluster>> of(
-            EventSourceContext<ErlangCluster> context, PodLookup lookup, PodReports reports) {
+            EventSourceContext<ErlangCluster> context, PodLookup lookup, PodReports reports, ClusterWatch watch) {
+        IndexedResourceCache<ErlangCluster> clusters = context.getPrimaryCache();
         InformerEventSource<Pod, ErlangCluster> pods = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, ErlangCluster.class)
                         .withWatchAllNamespaces()
-                        .withSecondaryToPrimaryMapper(EventSources::clusterOf)
+                        .withSecondaryToPrimaryMapper(pod -> clustersOf(pod, clusters))
                         .build(),
                 context);
         InformerEventSource<ErlangNode, ErlangCluster> nodes = new InformerEventSource<>(
@@ -45,15 +54,49 @@ final class EventSources {
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(ErlangCluster.class))
                         .build(),
                 context);
+        // All of them: what ours has to say depends on the user's, see MemberPolicy.
+        InformerEventSource<NetworkPolicy, ErlangCluster> policies = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(NetworkPolicy.class, ErlangCluster.class)
+                        .withWatchAllNamespaces()
+                        .withSecondaryToPrimaryMapper(policy -> sameNamespace(policy, clusters)
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
         SimpleInboundEventSource<ErlangCluster> streams = new SimpleInboundEventSource<>("streams");
         reports.listen(streams::propagateEvent);
         lookup.use(pods);
-        return List.of(pods, nodes, secrets, streams);
+        return List.of(pods, nodes, secrets, policies, watch, streams);
     }
 
-    private static Set<ResourceID> clusterOf(Pod pod) {
-        return Optional.ofNullable(pod.getMetadata().getAnnotations().get(Annotations.CLUSTER))
-                .map(cluster -> Set.of(new ResourceID(cluster, pod.getMetadata().getNamespace())))
-                .orElse(Set.of());
+    /**
+     * All resources of {@code type} in the cluster's namespace, whether they ever had to do with the cluster or not.
+     */
+    static <R extends HasMetadata> List<R> inNamespace(Context<ErlangCluster> context, Class<R> type) {
+        String namespace = context.getPrimaryResource().getMetadata().getNamespace();
+        return context.eventSourceRetriever().getEventSourceFor(type)
+                        instanceof InformerEventSource<R, ErlangCluster> informer
+                ? informer.byIndex(Cache.NAMESPACE_INDEX, namespace)
+                : List.of();
+    }
+
+    /** The cluster that a pod was injected for, and those whose selector matches it. */
+    private static Set<ResourceID> clustersOf(Pod pod, IndexedResourceCache<ErlangCluster> clusters) {
+        Stream<ResourceID> injected = Optional.ofNullable(pod.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Annotations.CLUSTER))
+                .map(cluster -> new ResourceID(cluster, pod.getMetadata().getNamespace()))
+                .stream();
+        Map<String, String> labels =
+                Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
+        Stream<ResourceID> matching = sameNamespace(pod, clusters)
+                .filter(cluster ->
+                        Members.selector(cluster.getSpec().selector()).matches(labels))
+                .map(ResourceID::fromResource);
+        return Stream.concat(injected, matching).collect(Collectors.toSet());
+    }
+
+    private static Stream<ErlangCluster> sameNamespace(
+            HasMetadata resource, IndexedResourceCache<ErlangCluster> clusters) {
+        return clusters.list(resource.getMetadata().getNamespace(), _ -> true);
     }
 }

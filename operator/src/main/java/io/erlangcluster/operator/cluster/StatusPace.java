@@ -21,4 +21,8 @@ final class StatusPace {
         lastWrite.put(cluster, nanoTime);
         return Duration.ZERO;
     }
+
+    void forget(ResourceID cluster) {
+        lastWrite.remove(cluster);
+    }
 }

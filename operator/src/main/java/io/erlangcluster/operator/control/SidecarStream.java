@@ -70,7 +70,7 @@ final class SidecarStream {
         }
         session = Optional.of(admitted);
         pass(admitted);
-        desk.registries().of(admitted.cluster()).subscribe(outbox);
+        desk.registries().of(admitted.cluster()).subscribe(admitted.pod(), outbox);
     }
 
     private synchronized void advance(ToOperator message) {

@@ -1,61 +1,124 @@
 package io.erlangcluster.operator.registry;
 
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.Mixing;
 import io.erlangcluster.protocol.v1.Node;
-import io.erlangcluster.protocol.v1.ToSidecar;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One cluster's registry. A subscriber gets one snapshot, then every delta, in order and without a gap; each message is
- * serialized once, however many subscribe. Before the first {@link #publish} there is nothing to tell, and an empty
- * snapshot would be a lie: subscribers wait.
+ * One cluster's registry, told to each sidecar as far as {@code spec.mixing} lets it know: what a sidecar is not told
+ * it neither offers, nor dials, nor lets in. Until {@link #publish} and {@link #mix} were called there is nothing to
+ * tell, and an empty snapshot, or one of everybody, would be a lie: subscribers wait.
  */
 public final class ClusterRegistry {
 
     private final String epoch;
-    private final Set<Consumer<byte[]>> subscribers = new LinkedHashSet<>();
-    private Optional<RegistryView> view = Optional.empty();
-    private byte[] snapshot = new byte[0];
+    private final Map<String, GroupFeed> feeds = new HashMap<>();
+    private final Map<Consumer<byte[]>, Subscription> subscriptions = new LinkedHashMap<>();
+    private Optional<Mixing> mixing = Optional.empty();
+    private Optional<List<ErlangNode>> nodes = Optional.empty();
+    private int feedsMade;
+
+    /** Whose sidecar it is, and the group it is told of; absent while its pod has no node. */
+    private record Subscription(String pod, Optional<String> group) {}
 
     ClusterRegistry(String epoch) {
         this.epoch = epoch;
     }
 
     /**
-     * The cluster consists of {@code nodes} now. Subscribers are called under this registry's lock and must not block.
+     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
+     * block.
      */
-    public synchronized void publish(Collection<ErlangNode> nodes) {
-        Map<String, Node> byName = new HashMap<>();
-        nodes.forEach(node -> byName.put(node.getSpec().name(), NodeMessages.of(node)));
-        Optional<RegistryView> before = view;
-        if (before.filter(old -> old.nodes().equals(byName)).isPresent()) {
-            return;
-        }
-        RegistryView now =
-                new RegistryView(epoch, before.map(RegistryView::version).orElse(0L) + 1, byName);
-        view = Optional.of(now);
-        snapshot = ToSidecar.newBuilder().setSnapshot(now.snapshot()).build().toByteArray();
-        byte[] message = before.map(old ->
-                        ToSidecar.newBuilder().setDelta(now.since(old)).build().toByteArray())
-                .orElse(snapshot);
-        subscribers.forEach(subscriber -> subscriber.accept(message));
+    public synchronized void publish(Collection<ErlangNode> current) {
+        nodes = Optional.of(List.copyOf(current));
+        tell();
     }
 
-    /** {@code subscriber} gets the snapshot, now or when there is one, and all that follows. */
-    public synchronized void subscribe(Consumer<byte[]> subscriber) {
-        if (subscribers.add(subscriber) && view.isPresent()) {
-            subscriber.accept(snapshot);
+    /** From now on {@code policy} says who is told of whom. */
+    public synchronized void mix(Mixing policy) {
+        if (mixing.filter(policy::equals).isEmpty()) {
+            mixing = Optional.of(policy);
+            tell();
+        }
+    }
+
+    synchronized boolean isPublished() {
+        return nodes.isPresent();
+    }
+
+    /**
+     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
+     */
+    public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
+        if (subscriptions.putIfAbsent(subscriber, new Subscription(pod, Optional.empty())) == null) {
+            tell();
         }
     }
 
     /** {@code subscriber} gets nothing more. */
     public synchronized void unsubscribe(Consumer<byte[]> subscriber) {
-        subscribers.remove(subscriber);
+        Optional.ofNullable(subscriptions.remove(subscriber))
+                .flatMap(Subscription::group)
+                .ifPresent(group -> leave(group, subscriber));
+    }
+
+    private void tell() {
+        if (nodes.isPresent() && mixing.isPresent()) {
+            Groups groups = Groups.of(nodes.get(), mixing.get());
+            subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, groups));
+            feeds.forEach((group, feed) -> feed.publish(groups.members().getOrDefault(group, Map.of())));
+        }
+    }
+
+    /** A pod without a node keeps what it was told: lack of information changes nothing. */
+    private Subscription moved(Consumer<byte[]> subscriber, Subscription was, Groups groups) {
+        Optional<String> group = groups.group(was.pod()).or(was::group);
+        if (group.equals(was.group())) {
+            return was;
+        }
+        was.group().ifPresent(old -> leave(old, subscriber));
+        group.ifPresent(now -> feed(now).subscribe(subscriber));
+        return new Subscription(was.pod(), group);
+    }
+
+    private GroupFeed feed(String group) {
+        return feeds.computeIfAbsent(group, _ -> new GroupFeed(epoch + "." + ++feedsMade));
+    }
+
+    private void leave(String group, Consumer<byte[]> subscriber) {
+        GroupFeed feed = feed(group);
+        feed.unsubscribe(subscriber);
+        if (feed.isIdle()) {
+            feeds.remove(group);
+        }
+    }
+
+    /** The nodes by group and name, and each pod's group. */
+    private record Groups(Map<String, Map<String, Node>> members, Map<String, String> byPod, boolean one) {
+
+        static Groups of(List<ErlangNode> nodes, Mixing mixing) {
+            Map<String, Map<String, Node>> members = new HashMap<>();
+            Map<String, String> byPod = new HashMap<>();
+            for (ErlangNode node : nodes) {
+                Map<String, String> labels =
+                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of());
+                String group = mixing.group(labels);
+                members.computeIfAbsent(group, _ -> new HashMap<>())
+                        .put(node.getSpec().name(), NodeMessages.of(node));
+                byPod.put(node.getSpec().pod().name(), group);
+            }
+            return new Groups(members, byPod, mixing.policy() == Mixing.Policy.ALL);
+        }
+
+        Optional<String> group(String pod) {
+            return one ? Optional.of("") : Optional.ofNullable(byPod.get(pod));
+        }
     }
 }

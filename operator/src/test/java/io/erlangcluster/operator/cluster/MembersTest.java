@@ -3,7 +3,6 @@ package io.erlangcluster.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.ErlangCluster;
-import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.api.Selector.Expression;
 import io.erlangcluster.api.Selector.Operator;
@@ -34,16 +33,39 @@ class MembersTest {
 
     @Test
     void aPodThatEndedIsNoMember() {
-        ErlangCluster cluster = new ErlangCluster();
-        cluster.setSpec(new ErlangClusterSpec(null, null, null, null, null, null));
+        ErlangCluster cluster = Seen.cluster();
         Pod running = pod("Running");
-        assertThat(Members.of(cluster, List.of(running, pod("Failed"), pod("Succeeded"))))
+        assertThat(Members.matching(cluster, List.of(running, pod("Failed"), pod("Succeeded"))))
                 .containsExactly(running);
+    }
+
+    @Test
+    void aMemberIsOneThatWasInjected() {
+        Pod injected = pod("Running")
+                .edit()
+                .editMetadata()
+                .addToAnnotations("erlangcluster.io/cluster", "shop")
+                .endMetadata()
+                .build();
+        assertThat(Members.of(Seen.cluster(), List.of(pod("Running"), injected)))
+                .containsExactly(injected);
+    }
+
+    @Test
+    void theSelectorIsShownAsKubectlTakesIt() {
+        assertThat(Members.text(new Selector(
+                        Map.of("app", "shop"),
+                        List.of(
+                                new Expression("tier", Operator.IN, List.of("web", "worker")),
+                                new Expression("legacy", Operator.DOES_NOT_EXIST, List.of())))))
+                .isEqualTo("app=shop,tier in (web,worker),!legacy");
+        assertThat(Members.text(new Selector(null, null))).isEqualTo("<none>");
     }
 
     private static Pod pod(String phase) {
         return new PodBuilder()
                 .withNewMetadata()
+                .addToLabels("app", "shop")
                 .endMetadata()
                 .withNewStatus()
                 .withPhase(phase)

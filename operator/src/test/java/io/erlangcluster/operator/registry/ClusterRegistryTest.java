@@ -7,24 +7,34 @@ import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeSpec;
 import io.erlangcluster.api.ErlangNodeStatus;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
+import io.erlangcluster.api.Mixing;
 import io.erlangcluster.protocol.v1.Delta;
 import io.erlangcluster.protocol.v1.Node;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterRegistryTest {
+
+    private static final Mixing BY_VERSION = new Mixing(Mixing.Policy.SAME_LABEL, "version");
 
     private final ClusterRegistry registry = new ClusterRegistry("life-1");
     private final List<byte[]> received = new ArrayList<>();
     private final Consumer<byte[]> subscriber = received::add;
 
+    @BeforeEach
+    void everybodyMixes() {
+        registry.mix(Mixing.DEFAULT);
+    }
+
     @Test
     void beforeAnythingIsKnownASubscriberWaitsRatherThanHearOfAnEmptyCluster() {
-        registry.subscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
         assertThat(received).isEmpty();
         registry.publish(List.of(node("web-0", Phase.UP)));
         assertThat(message(0).getSnapshot().getNodesList())
@@ -35,10 +45,10 @@ class ClusterRegistryTest {
     @Test
     void aSubscriberGetsTheSnapshotThenEveryDeltaWithoutAGap() {
         registry.publish(List.of(node("web-0", Phase.RESERVED), node("web-1", Phase.UP)));
-        registry.subscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
         registry.publish(List.of(node("web-0", Phase.UP), node("worker-0", Phase.RESERVED)));
         assertThat(message(0).getSnapshot().getVersion()).isEqualTo(1);
-        assertThat(message(0).getSnapshot().getEpoch()).isEqualTo("life-1");
+        assertThat(message(0).getSnapshot().getEpoch()).startsWith("life-1");
         Delta delta = message(1).getDelta();
         assertThat(delta.getFromVersion()).isEqualTo(1);
         assertThat(delta.getVersion()).isEqualTo(2);
@@ -51,7 +61,7 @@ class ClusterRegistryTest {
     @Test
     void nothingIsSentWhenNothingChanged() {
         registry.publish(List.of(node("web-0", Phase.UP)));
-        registry.subscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
         registry.publish(List.of(node("web-0", Phase.UP)));
         assertThat(received).hasSize(1);
     }
@@ -60,8 +70,8 @@ class ClusterRegistryTest {
     void oneSerializationServesAllSubscribers() {
         List<byte[]> other = new ArrayList<>();
         registry.publish(List.of());
-        registry.subscribe(subscriber);
-        registry.subscribe(other::add);
+        registry.subscribe("web-0", subscriber);
+        registry.subscribe("web-0", other::add);
         registry.publish(List.of(node("web-0", Phase.UP)));
         assertThat(received.get(1)).isSameAs(other.get(1));
     }
@@ -69,7 +79,7 @@ class ClusterRegistryTest {
     @Test
     void whoUnsubscribedHearsNothingMore() {
         registry.publish(List.of());
-        registry.subscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
         registry.unsubscribe(subscriber);
         registry.publish(List.of(node("web-0", Phase.UP)));
         assertThat(received).hasSize(1);
@@ -78,7 +88,7 @@ class ClusterRegistryTest {
     @Test
     void aNodeIsToldWithAllThatAPeerNeeds() {
         registry.publish(List.of(node("web-0", Phase.UP)));
-        registry.subscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
         assertThat(message(0).getSnapshot().getNodesList())
                 .containsExactly(Node.newBuilder()
                         .setName("web-0@shop.prod")
@@ -89,6 +99,64 @@ class ClusterRegistryTest {
                         .setCreation(-1)
                         .putLabels("app", "shop")
                         .build());
+    }
+
+    @Test
+    void beforeTheMixingIsKnownNobodyIsToldOfAnybody() {
+        ClusterRegistry early = new ClusterRegistry("life-1");
+        early.publish(List.of(node("web-0", Phase.UP)));
+        early.subscribe("web-0", subscriber);
+        assertThat(received).isEmpty();
+        early.mix(Mixing.DEFAULT);
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aSidecarIsToldOfItsOwnGroupOnly() {
+        registry.mix(BY_VERSION);
+        registry.publish(List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2")));
+        registry.subscribe("web-0", subscriber);
+        assertThat(names(message(0))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
+        registry.publish(List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2"), node("web-3", "2")));
+        assertThat(received).as("others' groups are none of its business").hasSize(1);
+        registry.publish(List.of(node("web-0", "1"), node("web-2", "2"), node("web-3", "2")));
+        assertThat(message(1).getDelta().getRemovedList()).containsExactly("web-1@shop.prod");
+    }
+
+    @Test
+    void aSidecarWithoutANodeWaitsForItsGroup() {
+        registry.mix(BY_VERSION);
+        registry.publish(List.of(node("web-1", "1")));
+        registry.subscribe("web-0", subscriber);
+        assertThat(received).isEmpty();
+        registry.publish(List.of(node("web-1", "1"), node("web-0", "1")));
+        assertThat(names(message(0))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
+        registry.publish(List.of(node("web-1", "1")));
+        assertThat(message(1).getDelta().getRemovedList()).containsExactly("web-0@shop.prod");
+    }
+
+    @Test
+    void whoChangesGroupsStartsAnewWithASnapshotOfAnotherEpoch() {
+        registry.mix(BY_VERSION);
+        registry.publish(List.of(node("web-0", "1"), node("web-1", "2")));
+        registry.subscribe("web-0", subscriber);
+        registry.publish(List.of(node("web-0", "2"), node("web-1", "2")));
+        assertThat(names(message(1))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
+        assertThat(message(1).getSnapshot().getEpoch())
+                .isNotEqualTo(message(0).getSnapshot().getEpoch());
+        registry.mix(Mixing.DEFAULT);
+        assertThat(names(message(2))).hasSize(2);
+        assertThat(received).hasSize(3);
+    }
+
+    private static List<String> names(ToSidecar message) {
+        return message.getSnapshot().getNodesList().stream().map(Node::getName).toList();
+    }
+
+    private static ErlangNode node(String alive, String version) {
+        ErlangNode node = node(alive, Phase.UP);
+        node.getMetadata().setLabels(Map.of("version", version));
+        return node;
     }
 
     private ToSidecar message(int index) {
