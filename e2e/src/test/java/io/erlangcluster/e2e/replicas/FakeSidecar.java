@@ -23,7 +23,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One pod's sidecar, reduced to its stream: says that its node is up and linked with all others, keeps the registry. */
+/**
+ * One pod's sidecar, reduced to its stream: says that its node is up and linked with all others, keeps the registry.
+ */
 final class FakeSidecar implements WebSocket.Listener {
 
     final AtomicInteger changes = new AtomicInteger();
@@ -65,10 +67,8 @@ final class FakeSidecar implements WebSocket.Listener {
                 .addLinks(links)
                 .build();
         socket.sendBinary(
-                        ByteBuffer.wrap(ToOperator.newBuilder()
-                                .setHello(hello)
-                                .build()
-                                .toByteArray()),
+                        ByteBuffer.wrap(
+                                ToOperator.newBuilder().setHello(hello).build().toByteArray()),
                         true)
                 .join();
     }

@@ -12,6 +12,8 @@ import java.util.List;
 /** One process of the operator. */
 record Replica(Process process, int port, Path log) implements AutoCloseable {
 
+    static final String LEASE_NAMESPACE = "lease-system";
+
     static Replica start(String api, Path logs) {
         try {
             int port = freePort();
@@ -30,7 +32,7 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
             builder.environment().put("KUBERNETES_MASTER", api);
             builder.environment().put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
-            builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", "lease-system");
+            builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", LEASE_NAMESPACE);
             return new Replica(builder.start(), port, log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start an operator", e);
@@ -41,8 +43,9 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
     }
 
-    boolean isElected() {
-        return said("leader elected");
+    /** Whether it goes by the name that the Lease says. */
+    boolean is(String identity) {
+        return said("leader elected replica=" + identity);
     }
 
     boolean said(String text) {
