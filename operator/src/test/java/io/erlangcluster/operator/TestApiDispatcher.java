@@ -3,7 +3,6 @@ package io.erlangcluster.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -19,16 +18,12 @@ import org.jspecify.annotations.Nullable;
  * The mock's CRUD mode with what the operator needs of an API server besides: server-side apply (of one manager, which
  * owns all it ever applied), RFC 7386 merge patches, and failures on demand.
  */
-final class TestApiDispatcher extends KubernetesCrudDispatcher {
+final class TestApiDispatcher extends StrictCrudDispatcher {
 
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     final List<String> writes = new CopyOnWriteArrayList<>();
 
     private record Failure(int code, String method, String path) {}
-
-    TestApiDispatcher() {
-        super(List.of());
-    }
 
     /** The next request of {@code method} whose path contains {@code path} is answered with {@code code}. */
     void failNext(int code, String method, String path) {

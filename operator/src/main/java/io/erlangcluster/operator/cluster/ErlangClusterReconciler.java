@@ -3,13 +3,15 @@ package io.erlangcluster.operator.cluster;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
-import io.erlangcluster.operator.node.LinkReport;
+import io.erlangcluster.operator.node.AbandonedLeases;
+import io.erlangcluster.operator.node.LinkReports;
 import io.erlangcluster.operator.node.NodeClaims;
 import io.erlangcluster.operator.node.NodePlan;
+import io.erlangcluster.operator.node.NodeStore;
 import io.erlangcluster.operator.node.NodeWriter;
 import io.erlangcluster.operator.node.PodLookup;
-import io.erlangcluster.operator.node.PodReports;
 import io.erlangcluster.operator.registry.ClusterRegistries;
+import io.erlangcluster.operator.replica.Leadership;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -22,23 +24,22 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Observe, decide, act. What is observed is in memory (informers and the sidecars' reports), what is decided is decided
- * by pure functions, and only differences are written: a cluster at rest causes no request.
+ * Observe, decide, act. What is observed is in memory (informers), what is decided is decided by pure functions, and
+ * only differences are written: a cluster at rest causes no request. Of several replicas only the leader acts.
  */
 @ControllerConfiguration(name = "erlangcluster", fieldManager = CookieSecret.MANAGER)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, intervalMultiplier = 2, maxInterval = 15_000)
 public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
+    private final Leadership leadership;
     private final ClusterRegistries registries;
-    private final PodReports reports;
+    private final NodeStore store;
+    private final AbandonedLeases abandoned;
     private final PodLookup pods;
     private final NodeWriter writer;
     private final Dependents dependents;
@@ -46,14 +47,18 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
     private final StatusPace pace = new StatusPace();
 
     ErlangClusterReconciler(
+            Leadership leadership,
             ClusterRegistries registries,
-            PodReports reports,
+            NodeStore store,
+            AbandonedLeases abandoned,
             PodLookup pods,
             NodeWriter writer,
             Dependents dependents,
             ClusterEvents events) {
+        this.leadership = leadership;
         this.registries = registries;
-        this.reports = reports;
+        this.store = store;
+        this.abandoned = abandoned;
         this.pods = pods;
         this.writer = writer;
         this.dependents = dependents;
@@ -62,7 +67,8 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
     @Override
     public List<EventSource<?, ErlangCluster>> prepareEventSources(EventSourceContext<ErlangCluster> context) {
-        return EventSources.of(context, pods, reports, new ClusterWatch(context, registries, this::forget));
+        return EventSources.of(
+                context, pods, store, leadership, abandoned, new ClusterWatch(context, registries, this::forget));
     }
 
     private void forget(ResourceID cluster) {
@@ -74,24 +80,23 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
     @Override
     public UpdateControl<ErlangCluster> reconcile(ErlangCluster cluster, Context<ErlangCluster> context)
             throws InterruptedException {
-        ResourceID id = ResourceID.fromResource(cluster);
+        if (!leadership.isLeader()) {
+            return UpdateControl.noUpdate();
+        }
         Set<ErlangNode> nodes = context.getSecondaryResources(ErlangNode.class);
-        // First, so that what is known reaches the sidecars even while the API server is away.
-        registries.of(id).publish(nodes);
-
         NextLook next = new NextLook();
         CookieState cookie = dependents.cookie(cluster, context.getSecondaryResources(Secret.class), next);
         List<Pod> matching = Members.matching(cluster, EventSources.inNamespace(context, Pod.class));
         List<Pod> members = Members.of(cluster, matching);
-        NodeClaims claims = NodeClaims.of(id, members, nodes);
-        writer.write(NodePlan.decide(id, claims, nodes, reports::of, Instant.now()));
+        NodeClaims claims = NodeClaims.of(cluster, members, nodes);
+        writer.write(NodePlan.decide(cluster, claims, nodes, Instant.now()));
         dependents.policy(cluster, matching, context, next);
 
         Observation seen = new Observation(
                 cluster,
                 List.copyOf(nodes),
                 claims,
-                links(nodes),
+                LinkReports.of(nodes),
                 Outsiders.of(cluster, matching),
                 cookie,
                 Instant.now());
@@ -115,16 +120,5 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         }
         cluster.setStatus(status);
         return next.reschedule(UpdateControl.patchStatus(cluster));
-    }
-
-    private Map<String, LinkReport> links(Collection<ErlangNode> nodes) {
-        Map<String, LinkReport> links = new HashMap<>();
-        for (ErlangNode node : nodes) {
-            reports.of(node.getSpec().pod().uid())
-                    .flatMap(report -> Optional.ofNullable(
-                            report.links().get(node.getSpec().name())))
-                    .ifPresent(report -> links.put(node.getSpec().name(), report));
-        }
-        return links;
     }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ public class ControlServer {
     private static final long LISTEN_SECONDS = 10;
 
     private final Map<HttpConnection, SidecarStream> streams = new ConcurrentHashMap<>();
+    private final Set<HttpConnection> strangers = ConcurrentHashMap.newKeySet();
     private final SidecarDesk desk;
     private final ControlSettings settings;
     private final Vertx vertx;
@@ -63,6 +65,12 @@ public class ControlServer {
     }
 
     private void accept(HttpConnection connection) {
+        if (strangers.size() >= settings.strangers()) {
+            connection.close();
+            return;
+        }
+        strangers.add(connection);
+        connection.closeHandler(closed -> strangers.remove(connection));
         vertx.setTimer(
                 settings.helloTimeout().toMillis(),
                 late -> Optional.ofNullable(streams.get(connection))
@@ -82,9 +90,14 @@ public class ControlServer {
     }
 
     private void open(HttpConnection connection, ServerWebSocket socket) {
-        SidecarStream stream = new SidecarStream(desk, new Outbox(socket, settings.outboxLimit()));
+        SidecarStream stream = new SidecarStream(
+                desk,
+                new Outbox(socket, settings.outboxLimit()),
+                new MessageRate(settings.burst(), settings.refill(), System.nanoTime()),
+                () -> strangers.remove(connection));
         streams.put(connection, stream);
         socket.closeHandler(closed -> {
+            strangers.remove(connection);
             streams.remove(connection);
             // Blocks while a message of this stream is handled.
             Thread.startVirtualThread(stream::closed);

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.node.PodReports;
 import io.erlangcluster.protocol.v1.Hello;
 import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.ToOperator;
@@ -15,17 +16,24 @@ final class SidecarStream {
 
     private final SidecarDesk desk;
     private final Outbox outbox;
+    private final MessageRate rate;
+    private final Runnable onGreeted;
     private Optional<Session> session = Optional.empty();
     private boolean greeted;
     private boolean closed;
 
-    SidecarStream(SidecarDesk desk, Outbox outbox) {
+    SidecarStream(SidecarDesk desk, Outbox outbox, MessageRate rate, Runnable onGreeted) {
         this.desk = desk;
         this.outbox = outbox;
+        this.rate = rate;
+        this.onGreeted = onGreeted;
     }
 
+    /** Called for one message after the other. */
     void receive(ToOperator message) {
-        if (message.hasHello()) {
+        if (!rate.admit(System.nanoTime())) {
+            outbox.close(CloseReason.TOO_FAST);
+        } else if (message.hasHello()) {
             hello(message.getHello());
         } else {
             advance(message);
@@ -39,6 +47,7 @@ final class SidecarStream {
             }
             greeted = true;
         }
+        onGreeted.run();
         Admission.Verdict verdict;
         try {
             // Outside the lock: it may ask the API server.
@@ -51,7 +60,7 @@ final class SidecarStream {
             return;
         }
         switch (verdict) {
-            case Admission.Verdict.Admitted(String nodeName) -> admit(Session.of(hello, nodeName));
+            case Admission.Verdict.Admitted(Optional<String> nodeName) -> admit(Session.of(hello, nodeName));
             case Admission.Verdict.Rejected(String message) -> {
                 LOG.warnf("stream refused namespace=%s pod=%s: %s", hello.getNamespace(), hello.getPod(), message);
                 outbox.last(
@@ -69,6 +78,7 @@ final class SidecarStream {
             return;
         }
         session = Optional.of(admitted);
+        desk.reports().of(admitted.podUid()).map(PodReports.Told::stream).ifPresent(SidecarStream::replace);
         pass(admitted);
         desk.registries().of(admitted.cluster()).subscribe(admitted.pod(), outbox);
     }
@@ -84,7 +94,21 @@ final class SidecarStream {
     }
 
     private void pass(Session said) {
-        desk.reports().put(said.cluster(), said.podUid(), said.report());
+        desk.reports()
+                .put(new PodReports.Told(
+                        this,
+                        said.cluster(),
+                        said.pod(),
+                        said.podUid(),
+                        said.node().isEmpty(),
+                        said.report()));
+    }
+
+    /** A pod has one sidecar, and a sidecar one stream: of two, the earlier is what a broken network left behind. */
+    private static void replace(Object earlier) {
+        if (earlier instanceof SidecarStream stream) {
+            stream.close(CloseReason.REPLACED);
+        }
     }
 
     synchronized void closeUnlessGreeted(CloseReason reason) {
@@ -97,14 +121,12 @@ final class SidecarStream {
         outbox.close(reason);
     }
 
-    /** The connection ended. That says nothing about the VM, so what was reported stays. */
+    /** The connection ended. That says nothing about the VM: what was reported stands in its ErlangNode. */
     synchronized void closed() {
         closed = true;
         session.ifPresent(said -> {
             desk.registries().of(said.cluster()).unsubscribe(outbox);
-            if (!desk.pods().isWatched(said.namespace(), said.pod(), said.podUid())) {
-                desk.reports().forget(said.podUid());
-            }
+            desk.reports().forget(said.podUid(), this);
         });
     }
 }
