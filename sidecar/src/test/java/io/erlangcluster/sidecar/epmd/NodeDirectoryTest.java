@@ -87,7 +87,9 @@ class NodeDirectoryTest {
         assertThat(lookUp(Filter.EVERYTHING, 0)).hasSize(2000);
         assertThat(lookUp(Filter.EVERYTHING, 700)).hasSize(700);
         FoundPages pages = new FoundPages(directory, NodeFilter.of(Filter.EVERYTHING), 0, turns::incrementAndGet);
-        assertThat(((Found) pages.next()).nodes()).hasSizeLessThan(500);
+        assertThat(pages.next())
+                .isInstanceOfSatisfying(
+                        Found.class, page -> assertThat(page.nodes()).hasSizeLessThan(500));
     }
 
     @Test
