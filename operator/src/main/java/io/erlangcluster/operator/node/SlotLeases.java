@@ -49,7 +49,8 @@ public class SlotLeases implements NodeNaming {
         } catch (KubernetesClientException unavailable) {
             throw new NamingRefused(
                     "no name can be leased for the pod now, create it again later (controllers do): "
-                            + unavailable.getMessage(),
+                            + Optional.ofNullable(unavailable.getMessage())
+                                    .orElse("the API server did not answer the operator in time"),
                     unavailable);
         }
     }
