@@ -23,6 +23,7 @@ public final class ClusterRegistry {
     private final Map<Consumer<byte[]>, Subscription> subscriptions = new LinkedHashMap<>();
     private Optional<Mixing> mixing = Optional.empty();
     private Optional<List<ErlangNode>> nodes = Optional.empty();
+    private Optional<Groups> groups = Optional.empty();
     private int feedsMade;
 
     /** Whose sidecar it is, and the group it is told of; absent while its pod has no node. */
@@ -33,19 +34,18 @@ public final class ClusterRegistry {
     }
 
     /**
-     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
-     * block.
+     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not block.
      */
     public synchronized void publish(Collection<ErlangNode> current) {
         nodes = Optional.of(List.copyOf(current));
-        tell();
+        regroup();
     }
 
     /** From now on {@code policy} says who is told of whom. */
     public synchronized void mix(Mixing policy) {
         if (mixing.filter(policy::equals).isEmpty()) {
             mixing = Optional.of(policy);
-            tell();
+            regroup();
         }
     }
 
@@ -53,12 +53,12 @@ public final class ClusterRegistry {
         return nodes.isPresent();
     }
 
-    /**
-     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
-     */
+    /** {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows. */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
-        if (subscriptions.putIfAbsent(subscriber, new Subscription(pod, Optional.empty())) == null) {
-            tell();
+        if (!subscriptions.containsKey(subscriber)) {
+            Optional<String> group = groups.flatMap(known -> known.group(pod));
+            subscriptions.put(subscriber, new Subscription(pod, group));
+            group.ifPresent(joined -> feed(joined).subscribe(subscriber));
         }
     }
 
@@ -69,27 +69,32 @@ public final class ClusterRegistry {
                 .ifPresent(group -> leave(group, subscriber));
     }
 
-    private void tell() {
+    private void regroup() {
         if (nodes.isPresent() && mixing.isPresent()) {
-            Groups groups = Groups.of(nodes.get(), mixing.get());
-            subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, groups));
-            feeds.forEach((group, feed) -> feed.publish(groups.members().getOrDefault(group, Map.of())));
+            Groups now = Groups.of(nodes.get(), mixing.get());
+            groups = Optional.of(now);
+            subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, now));
+            feeds.forEach((group, feed) -> feed.publish(now.members(group)));
         }
     }
 
     /** A pod without a node keeps what it was told: lack of information changes nothing. */
-    private Subscription moved(Consumer<byte[]> subscriber, Subscription was, Groups groups) {
-        Optional<String> group = groups.group(was.pod()).or(was::group);
+    private Subscription moved(Consumer<byte[]> subscriber, Subscription was, Groups now) {
+        Optional<String> group = now.group(was.pod()).or(was::group);
         if (group.equals(was.group())) {
             return was;
         }
         was.group().ifPresent(old -> leave(old, subscriber));
-        group.ifPresent(now -> feed(now).subscribe(subscriber));
+        group.ifPresent(joined -> feed(joined).subscribe(subscriber));
         return new Subscription(was.pod(), group);
     }
 
     private GroupFeed feed(String group) {
-        return feeds.computeIfAbsent(group, _ -> new GroupFeed(epoch + "." + ++feedsMade));
+        return feeds.computeIfAbsent(group, _ -> {
+            GroupFeed feed = new GroupFeed(epoch + "." + ++feedsMade);
+            groups.ifPresent(known -> feed.publish(known.members(group)));
+            return feed;
+        });
     }
 
     private void leave(String group, Consumer<byte[]> subscriber) {
@@ -101,7 +106,7 @@ public final class ClusterRegistry {
     }
 
     /** The nodes by group and name, and each pod's group. */
-    private record Groups(Map<String, Map<String, Node>> members, Map<String, String> byPod, boolean one) {
+    private record Groups(Map<String, Map<String, Node>> byGroup, Map<String, String> byPod, boolean one) {
 
         static Groups of(List<ErlangNode> nodes, Mixing mixing) {
             Map<String, Map<String, Node>> members = new HashMap<>();
@@ -115,6 +120,10 @@ public final class ClusterRegistry {
                 byPod.put(node.getSpec().pod().name(), group);
             }
             return new Groups(members, byPod, mixing.policy() == Mixing.Policy.ALL);
+        }
+
+        Map<String, Node> members(String group) {
+            return byGroup.getOrDefault(group, Map.of());
         }
 
         Optional<String> group(String pod) {
