@@ -26,11 +26,10 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +51,7 @@ class ClusterTest {
     private static final String WEB_0 = "web-0@shop." + NAMESPACE;
     private static final String WEB_1 = "web-1@shop." + NAMESPACE;
 
-    @Inject
-    KubernetesClient api;
+    NamespacedKubernetesClient api;
 
     @TestHTTPResource("/v1/stream")
     URI stream;
@@ -67,18 +65,19 @@ class ClusterTest {
     void removeEverything() {
         line.mend();
         sidecars.forEach(TestSidecar::close);
-        api.pods().inNamespace(NAMESPACE).delete();
-        eventually(
-                "no nodes",
-                () -> api.resources(ErlangNode.class)
-                        .inNamespace(NAMESPACE)
-                        .list()
-                        .getItems()
-                        .isEmpty());
-        api.resources(ErlangCluster.class).inNamespace(NAMESPACE).delete();
-        api.secrets().inNamespace(NAMESPACE).delete();
-        api.network().v1().networkPolicies().inNamespace(NAMESPACE).delete();
-        api.v1().events().inNamespace(NAMESPACE).delete();
+        try {
+            api.pods().inNamespace(NAMESPACE).delete();
+            eventually("no nodes", () -> api.resources(ErlangNode.class)
+                    .inNamespace(NAMESPACE)
+                    .list()
+                    .getItems()
+                    .isEmpty());
+        } finally {
+            api.resources(ErlangCluster.class).inNamespace(NAMESPACE).delete();
+            api.secrets().inNamespace(NAMESPACE).delete();
+            api.network().v1().networkPolicies().inNamespace(NAMESPACE).delete();
+            api.v1().events().inNamespace(NAMESPACE).delete();
+        }
     }
 
     @Test
@@ -168,11 +167,9 @@ class ClusterTest {
     @Test
     void theGateOpensWhenTheNodeIsLinkedAndTheKubeletsConditionsStay() {
         apply(null, null);
-        Pod web0 = run("web-0");
-        TestSidecar first = sidecar().hello(web0, nodeUp(WEB_0, 1));
+        TestSidecar first = join("web-0", WEB_0);
         awaitJoined("web-0", "True", "First");
-        Pod web1 = run("web-1");
-        TestSidecar second = sidecar().hello(web1, nodeUp(WEB_1, 1));
+        TestSidecar second = join("web-1", WEB_1);
         awaitJoined("web-1", "False", "Waiting");
         first.links(WEB_0, WEB_1);
         second.links(WEB_1, WEB_0);
@@ -194,10 +191,9 @@ class ClusterTest {
     void eventsTellWhatHappened() {
         apply(null, null);
         awaitCondition("Ready", "False", "NoNodes");
-        Pod web0 = run("web-0");
-        TestSidecar first = sidecar().hello(web0, nodeUp(WEB_0, 1));
+        TestSidecar first = join("web-0", WEB_0);
         awaitEvent("NodeUp", WEB_0);
-        TestSidecar second = sidecar().hello(run("web-1"), nodeUp(WEB_1, 1));
+        TestSidecar second = join("web-1", WEB_1);
         first.links(WEB_0, WEB_1);
         second.links(WEB_1, WEB_0);
         awaitEvent("MeshComplete", "");
@@ -232,7 +228,7 @@ class ClusterTest {
         server.failNext(429, "PATCH", "erlangclusters/shop/status");
         server.failNext(403, "POST", "events");
         apply(null, null);
-        TestSidecar first = sidecar().hello(run("web-0"), nodeUp(WEB_0, 1));
+        TestSidecar first = join("web-0", WEB_0);
         first.links(WEB_0);
         awaitCondition("Ready", "True", "AllUp");
         awaitJoined("web-0", "True", "First");
@@ -243,7 +239,7 @@ class ClusterTest {
     @Test
     void anApiServerThatIsAwayIsAwaited() {
         apply(null, null);
-        TestSidecar first = sidecar().hello(run("web-0"), nodeUp(WEB_0, 1));
+        TestSidecar first = join("web-0", WEB_0);
         first.links(WEB_0);
         awaitCondition("Ready", "True", "AllUp");
         line.cut();
@@ -277,7 +273,7 @@ class ClusterTest {
     @Test
     void aClusterAtRestCausesNoWrite() {
         apply(null, null);
-        TestSidecar first = sidecar().hello(run("web-0"), nodeUp(WEB_0, 1));
+        TestSidecar first = join("web-0", WEB_0);
         first.links(WEB_0);
         awaitCondition("MeshComplete", "True", "Complete");
         awaitEvent("MeshComplete", "");
@@ -317,6 +313,12 @@ class ClusterTest {
                 null));
         api.resource(cluster).create();
         eventually("seen by the operator", () -> status().isPresent());
+    }
+
+    /** The pod first: a stream has little time for its Hello. */
+    private TestSidecar join(String pod, String node) {
+        Pod running = run(pod);
+        return sidecar().hello(running, nodeUp(node, 1));
     }
 
     private Pod run(String name) {

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator;
 
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -23,10 +24,12 @@ public class MockApiServer implements QuarkusTestResourceLifecycleManager {
         return Map.of("quarkus.kubernetes-client.api-server-url", "http://127.0.0.1:" + line.port());
     }
 
-    /** Tests that ask for them get the dispatcher and the line. */
+    /** Tests that ask for them get the dispatcher, the line, and a client that does not need the line. */
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(dispatcher, field -> field.getType().equals(TestApiDispatcher.class));
+        injector.injectIntoFields(
+                server.createClient(), field -> field.getType().equals(NamespacedKubernetesClient.class));
         injector.injectIntoFields(line, field -> field.getType().equals(Line.class));
     }
 

@@ -35,7 +35,7 @@ final class TestApiDispatcher extends StrictCrudDispatcher {
     }
 
     @Override
-    public MockResponse dispatch(RecordedRequest request) {
+    public synchronized MockResponse dispatch(RecordedRequest request) {
         String path = request.getPath();
         Optional<Failure> wanted = failures.stream()
                 .filter(failure -> failure.method().equals(request.getMethod()) && path.contains(failure.path()))

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * The NetworkPolicy of a cluster: only members reach the tunnel port of members. Policies only ever add permissions,
- * and the first one that selects a pod closes all of its ports (KEP-2079, NetworkPolicy API), so what is to be said of
+ * and the first one that selects a pod closes all of its ports, so what is to be said of
  * the other ports depends on the user's own policies:
  *
  * <ul>
@@ -102,6 +102,7 @@ final class MemberPolicy {
                 .build();
     }
 
+    /** Port ranges: KEP-2079, stable since Kubernetes 1.25. */
     private static NetworkPolicyIngressRule everybody() {
         return new NetworkPolicyIngressRuleBuilder()
                 .withPorts(ports("TCP", 1, EPMD - 1), ports("TCP", TUNNEL + 1, LAST), ports("UDP", 1, LAST))

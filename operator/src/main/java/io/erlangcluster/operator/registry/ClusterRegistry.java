@@ -34,8 +34,7 @@ public final class ClusterRegistry {
     }
 
     /**
-     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
-     * block.
+     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not block.
      */
     public synchronized void publish(Collection<ErlangNode> current) {
         nodes = Optional.of(List.copyOf(current));
@@ -54,13 +53,12 @@ public final class ClusterRegistry {
         return nodes.isPresent();
     }
 
-    /**
-     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
-     */
+    /** {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows. */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
-        Subscription waiting = new Subscription(pod, Optional.empty());
-        if (subscriptions.putIfAbsent(subscriber, waiting) == null) {
-            groups.ifPresent(now -> subscriptions.put(subscriber, moved(subscriber, waiting, now)));
+        if (!subscriptions.containsKey(subscriber)) {
+            Optional<String> group = groups.flatMap(known -> known.group(pod));
+            subscriptions.put(subscriber, new Subscription(pod, group));
+            group.ifPresent(joined -> feed(joined).subscribe(subscriber));
         }
     }
 
@@ -76,7 +74,7 @@ public final class ClusterRegistry {
             Groups now = Groups.of(nodes.get(), mixing.get());
             groups = Optional.of(now);
             subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, now));
-            feeds.forEach((group, feed) -> feed.publish(now.of(group)));
+            feeds.forEach((group, feed) -> feed.publish(now.members(group)));
         }
     }
 
@@ -87,25 +85,28 @@ public final class ClusterRegistry {
             return was;
         }
         was.group().ifPresent(old -> leave(old, subscriber));
-        group.ifPresent(joined -> feed(joined, now).subscribe(subscriber));
+        group.ifPresent(joined -> feed(joined).subscribe(subscriber));
         return new Subscription(was.pod(), group);
     }
 
-    private GroupFeed feed(String group, Groups now) {
+    private GroupFeed feed(String group) {
         return feeds.computeIfAbsent(group, _ -> {
             GroupFeed feed = new GroupFeed(epoch + "." + ++feedsMade);
-            feed.publish(now.of(group));
+            groups.ifPresent(known -> feed.publish(known.members(group)));
             return feed;
         });
     }
 
     private void leave(String group, Consumer<byte[]> subscriber) {
-        Optional.ofNullable(feeds.get(group)).ifPresent(feed -> feed.unsubscribe(subscriber));
-        feeds.values().removeIf(GroupFeed::isIdle);
+        GroupFeed feed = feed(group);
+        feed.unsubscribe(subscriber);
+        if (feed.isIdle()) {
+            feeds.remove(group);
+        }
     }
 
     /** The nodes by group and name, and each pod's group. */
-    private record Groups(Map<String, Map<String, Node>> members, Map<String, String> byPod, boolean one) {
+    private record Groups(Map<String, Map<String, Node>> byGroup, Map<String, String> byPod, boolean one) {
 
         static Groups of(List<ErlangNode> nodes, Mixing mixing) {
             Map<String, Map<String, Node>> members = new HashMap<>();
@@ -121,8 +122,8 @@ public final class ClusterRegistry {
             return new Groups(members, byPod, mixing.policy() == Mixing.Policy.ALL);
         }
 
-        Map<String, Node> of(String group) {
-            return members.getOrDefault(group, Map.of());
+        Map<String, Node> members(String group) {
+            return byGroup.getOrDefault(group, Map.of());
         }
 
         Optional<String> group(String pod) {
