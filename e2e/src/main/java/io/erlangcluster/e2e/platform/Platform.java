@@ -80,7 +80,9 @@ public final class Platform implements AutoCloseable {
                 Map.of(
                         "QUARKUS_HTTP_HOST",
                         network.hostIp(),
-                        "QUARKUS_HTTP_PORT",
+                        "ERLANGCLUSTER_CONTROL_HOST",
+                        network.hostIp(),
+                        "ERLANGCLUSTER_CONTROL_PORT",
                         Integer.toString(Shop.OPERATOR_PORT),
                         "KUBERNETES_MASTER",
                         apiUrl,
