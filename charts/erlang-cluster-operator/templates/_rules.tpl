@@ -5,7 +5,7 @@ not used any more.
 {{- define "operator.watchedRules" -}}
 - apiGroups: [erlangcluster.io]
   resources: [erlangclusters]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [erlangcluster.io]
   resources: [erlangclusters/status]
   verbs: [patch]
