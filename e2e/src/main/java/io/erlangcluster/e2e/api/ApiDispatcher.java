@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private final RequestLog requests = new RequestLog();
+    private final AccessLog access = new AccessLog();
     private final GarbageCollector garbage = new GarbageCollector(this);
 
     @Override
@@ -31,6 +32,10 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         if (plain.equals(RequestLog.PATH)) {
             return json(200, requests.toJson());
         }
+        if (plain.equals(AccessLog.PATH)) {
+            return json(200, access.toJson());
+        }
+        access.record(Optional.ofNullable(request.getHeader("Authorization")), request.getMethod(), path);
         requests.record(request.getMethod(), path);
         if (plain.equals("/version")) {
             return json(200, Discovery.VERSION);

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 /** API server, operator and pod runner on this machine, each run apart from every other; needs root. */
 public final class Platform implements AutoCloseable {
 
+    /** How the operator shows itself to the API, so that what it asks for can be told from what others do. */
+    public static final String OPERATOR_TOKEN = "operator";
+
     private final Builds builds = Builds.find();
     private final Reaper reaper = new Reaper();
     private final Path logs;
@@ -89,7 +92,9 @@ public final class Platform implements AutoCloseable {
                         "KUBERNETES_MASTER",
                         apiUrl,
                         "KUBERNETES_AUTH_TRYKUBECONFIG",
-                        "false"),
+                        "false",
+                        "KUBERNETES_AUTH_TOKEN",
+                        OPERATOR_TOKEN),
                 logs.resolve("operator.log"),
                 reaper);
     }

@@ -1,0 +1,196 @@
+package io.erlangcluster.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChartTest {
+
+    @Test
+    void helmHasNothingToSay() {
+        LintResult lint = new Helm(Chart.directory()).lint().strict().call();
+        assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
+        assertThat(lint.getMessages()).noneMatch(message -> message.contains("[WARNING]"));
+    }
+
+    @Test
+    void everyObjectIsNamedLabelledAndInTheReleasesNamespace() {
+        assertThat(Chart.render().objects()).isNotEmpty().allSatisfy(object -> {
+            assertThat(object.getMetadata().getName()).startsWith(Chart.NAME);
+            assertThat(object.getMetadata().getLabels())
+                    .containsEntry("app.kubernetes.io/name", Chart.NAME)
+                    .containsEntry("app.kubernetes.io/instance", Chart.NAME);
+            if (!object.getKind().startsWith("Cluster")) {
+                assertThat(object.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE);
+            }
+        });
+    }
+
+    @Test
+    void twoReplicasAreReplacedOneByOneAndNeverEvictedTogether() {
+        Chart chart = Chart.render();
+        Deployment deployment = chart.the(Deployment.class);
+        assertThat(deployment.getSpec().getReplicas()).isEqualTo(2);
+        assertThat(deployment
+                        .getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxUnavailable()
+                        .getIntVal())
+                .isZero();
+        assertThat(chart.the(PodDisruptionBudget.class)
+                        .getSpec()
+                        .getMaxUnavailable()
+                        .getIntVal())
+                .isEqualTo(1);
+        assertThat(Chart.render("replicas: 1").all(PodDisruptionBudget.class))
+                .as("a budget for one replica would only hold up node drains")
+                .isEmpty();
+    }
+
+    @Test
+    void selectorsFindThePod() {
+        Chart chart = Chart.render("podLabels: {team: beam}");
+        Map<String, String> labels = chart.the(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels();
+        assertThat(labels).containsEntry("team", "beam");
+        assertThat(List.of(
+                        chart.the(Deployment.class).getSpec().getSelector().getMatchLabels(),
+                        chart.the(Service.class).getSpec().getSelector(),
+                        chart.the(PodDisruptionBudget.class)
+                                .getSpec()
+                                .getSelector()
+                                .getMatchLabels(),
+                        chart.the(NetworkPolicy.class)
+                                .getSpec()
+                                .getPodSelector()
+                                .getMatchLabels()))
+                .allSatisfy(selector -> assertThat(labels).containsAllEntriesOf(selector));
+    }
+
+    @Test
+    void thePortsOfServicePolicyAndProbesAreThePods() {
+        Chart chart = Chart.render();
+        var container = Workload.container(chart);
+        List<String> ports =
+                container.getPorts().stream().map(port -> port.getName()).toList();
+        assertThat(chart.the(Service.class).getSpec().getPorts())
+                .extracting(ServicePort::getTargetPort)
+                .allSatisfy(port -> assertThat(ports).contains(port.getStrVal()));
+        assertThat(chart.the(NetworkPolicy.class)
+                        .getSpec()
+                        .getIngress()
+                        .getFirst()
+                        .getPorts())
+                .allSatisfy(port -> assertThat(ports).contains(port.getPort().getStrVal()));
+        assertThat(List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe()))
+                .allSatisfy(probe ->
+                        assertThat(ports).contains(probe.getHttpGet().getPort().getStrVal()));
+    }
+
+    @Test
+    void aDigestWinsOverATag() {
+        String digest = "sha256:" + "ab".repeat(32);
+        Chart chart = Chart.render("image: {repository: registry.example/operator, tag: v1, digest: '" + digest + "'}\n"
+                + "sidecar: {image: {repository: registry.example/sidecar, tag: v2}}");
+        assertThat(Workload.container(chart).getImage()).isEqualTo("registry.example/operator@" + digest);
+        assertThat(Workload.container(chart).getEnv())
+                .filteredOn(EnvVar::getName, "ERLANGCLUSTER_INJECTION_SIDECAR_IMAGE")
+                .extracting(EnvVar::getValue)
+                .containsExactly("registry.example/sidecar:v2");
+    }
+
+    @Test
+    void metricsAreScrapedOnlyWhereAsked() {
+        assertThat(Chart.render().objects()).extracting(HasMetadata::getKind).doesNotContain("ServiceMonitor");
+        assertThat(Chart.render("serviceMonitor: {enabled: true, labels: {release: prometheus}}")
+                        .objects())
+                .filteredOn(HasMetadata::getKind, "ServiceMonitor")
+                .singleElement()
+                .satisfies(monitor ->
+                        assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replica: 3",
+                "replicas: 0",
+                "replicas: two",
+                "image: {pullPolicy: Sometimes}",
+                "image: {digest: sha256:beef}",
+                "image: {repository: ''}",
+                "watchNamespaces: prod",
+                "watchNamespaces: [Prod]",
+                "watchNamespaces: [prod, prod]",
+                "logLevel: verbose",
+                "networkPolicy: {apiServerPorts: []}",
+                "networkPolicy: {apiServerPorts: [70000]}",
+                "serviceMonitor: {interval: often}",
+                "podLabels: {answer: 42}",
+            })
+    void aWrongValueIsRefused(String values) {
+        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("values don't meet the specifications");
+    }
+
+    @Test
+    void anOlderKubernetesIsRefused() {
+        assertThatThrownBy(() -> new Helm(Chart.directory())
+                        .template()
+                        .withKubeVersion("1.28.9")
+                        .call())
+                .hasMessageContaining("1.29.0");
+    }
+
+    @Test
+    void everyValueIsExplained() throws IOException {
+        String page = Files.readString(Chart.root().resolve("docs/install.md"));
+        assertThat(values()).allSatisfy(value -> assertThat(page).contains("| `" + value + "`"));
+    }
+
+    /**
+     * The paths of the leaves of values.yaml, found in its text: keys at the start of a line or two or more spaces in.
+     */
+    private static Set<String> values() throws IOException {
+        Set<String> leaves = new TreeSet<>();
+        Pattern key = Pattern.compile("^( *)([A-Za-z]+):(.*)$");
+        String[] path = {"", "", "", ""};
+        for (String line : Files.readAllLines(Chart.directory().resolve("values.yaml"))) {
+            var found = key.matcher(line);
+            if (found.matches()) {
+                int depth = found.group(1).length() / 2;
+                path[depth] = found.group(2);
+                if (!found.group(3).isBlank()) {
+                    leaves.add(
+                            path[0].equals("resources")
+                                    ? path[0]
+                                    : String.join(".", Arrays.asList(path).subList(0, depth + 1)));
+                }
+            }
+        }
+        return leaves;
+    }
+}
