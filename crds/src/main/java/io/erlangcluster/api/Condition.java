@@ -8,7 +8,8 @@ import java.util.Optional;
 /** One observation about a cluster, with the meaning of metav1.Condition. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-        @Required @JsonPropertyDescription("What is observed: Ready, MeshComplete.")
+        @Required
+        @JsonPropertyDescription("What is observed: Ready, MeshComplete, Injected, CookieAccepted, Progressing.")
         String type,
 
         @Required @JsonPropertyDescription("True, False or Unknown.")

@@ -2,7 +2,9 @@ package io.erlangcluster.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** Where the cluster's cookie comes from. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -21,9 +23,13 @@ public record Cookie(
     /** One key of one Secret. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record SecretRef(
-            @Required @JsonPropertyDescription("Name of the Secret.")
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the Secret.")
             String name,
 
-            @Required @JsonPropertyDescription("Key within the Secret.")
+            @Required
+            @Pattern("^[-._a-zA-Z0-9]+$")
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription("Key within the Secret. Its value must be a cookie as Erlang accepts it: 1 to 255"
+                    + " printable characters of ASCII, no blank among them.")
             String key) {}
 }

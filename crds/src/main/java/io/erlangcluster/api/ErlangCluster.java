@@ -1,8 +1,10 @@
 package io.erlangcluster.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -11,6 +13,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(ErlangCluster.GROUP)
 @Version(ErlangCluster.VERSION)
 @ShortNames("erl")
+@Categories("erlang")
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && size(self.metadata.name) <= 63",
+        message = "metadata.name must be a DNS label: it is the first half of the nodes' host, as shop in"
+                + " web-0@shop.prod")
 @AdditionalPrinterColumn(
         name = "AGE",
         type = AdditionalPrinterColumn.Type.DATE,

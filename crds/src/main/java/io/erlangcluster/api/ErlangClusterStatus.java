@@ -24,7 +24,8 @@ public record ErlangClusterStatus(
         @JsonPropertyDescription("Pairs of Up nodes that are connected.")
         int links,
 
-        @JsonPropertyDescription("Pairs of Up nodes.") int expectedLinks,
+        @JsonPropertyDescription("Pairs of Up nodes that spec.mixing lets connect.")
+        int expectedLinks,
 
         @PrinterColumn(name = "LINKS") @JsonPropertyDescription("links/expectedLinks, for people.") @Nullable
         String linksSummary,
@@ -32,7 +33,13 @@ public record ErlangClusterStatus(
         @PrinterColumn(name = "MESH") @JsonPropertyDescription("Complete, Incomplete or Unknown.") @Nullable
         String mesh,
 
-        @JsonPropertyDescription("Ready and MeshComplete, each with a reason and what is missing.")
+        @PrinterColumn(name = "SELECTOR", priority = 1)
+        @JsonPropertyDescription("spec.selector as kubectl get pods -l takes it.")
+        @Nullable
+        String selector,
+
+        @JsonPropertyDescription(
+                "Ready, MeshComplete, Injected, CookieAccepted and Progressing, each with a reason and what is missing.")
         List<Condition> conditions) {
 
     public ErlangClusterStatus(
@@ -43,6 +50,7 @@ public record ErlangClusterStatus(
             int expectedLinks,
             @Nullable String linksSummary,
             @Nullable String mesh,
+            @Nullable String selector,
             @Nullable List<Condition> conditions) {
         this.observedGeneration = observedGeneration;
         this.nodes = nodes;
@@ -51,6 +59,7 @@ public record ErlangClusterStatus(
         this.expectedLinks = expectedLinks;
         this.linksSummary = linksSummary;
         this.mesh = mesh;
+        this.selector = selector;
         this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
     }
 
