@@ -25,16 +25,20 @@ class PackageDirectionTest {
             .definedBy("..operator.registry..")
             .layer("injection")
             .definedBy("..operator.injection..")
+            .layer("identity")
+            .definedBy("..operator.identity..")
             .whereLayer("cluster")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("control")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("node")
-            .mayOnlyBeAccessedByLayers("cluster", "control")
+            .mayOnlyBeAccessedByLayers("cluster", "control", "injection")
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("cluster", "control")
             .whereLayer("injection")
-            .mayNotBeAccessedByAnyLayer();
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("identity")
+            .mayOnlyBeAccessedByLayers("control", "injection");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -82,6 +82,8 @@ public final class Platform implements AutoCloseable {
                         network.hostIp(),
                         "QUARKUS_HTTP_PORT",
                         Integer.toString(Shop.OPERATOR_PORT),
+                        "QUARKUS_HTTP_SSL_PORT",
+                        "0",
                         "KUBERNETES_MASTER",
                         apiUrl,
                         "KUBERNETES_AUTH_TRYKUBECONFIG",

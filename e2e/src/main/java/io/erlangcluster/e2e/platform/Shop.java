@@ -3,7 +3,9 @@ package io.erlangcluster.e2e.platform;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.NodeName;
 import io.erlangcluster.operator.injection.InjectionContext;
+import io.erlangcluster.operator.injection.InjectionRefused;
 import io.erlangcluster.operator.injection.PodInjector;
+import io.erlangcluster.operator.injection.SidecarTemplate;
 import io.erlangcluster.operator.injection.SlotNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,7 +57,12 @@ public record Shop(Path examples) {
                 .build();
         NodeName name = SlotNames.nodeName(cluster(), plain.getMetadata().getLabels(), slot);
         String operator = "ws://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
-        return new PodInjector().inject(plain, new InjectionContext(cluster(), name, operator, SIDECAR_IMAGE));
+        SidecarTemplate sidecar = new SidecarTemplate(SIDECAR_IMAGE, operator, SidecarTemplate.Form.NATIVE);
+        try {
+            return new PodInjector().inject(plain, new InjectionContext(cluster(), Optional.of(name), sidecar));
+        } catch (InjectionRefused refused) {
+            throw new IllegalStateException("the examples can be injected", refused);
+        }
     }
 
     private <T> T read(String file, Class<T> type) {

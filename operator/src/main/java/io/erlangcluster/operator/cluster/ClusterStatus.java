@@ -65,6 +65,7 @@ final class ClusterStatus {
                     case "False" -> "Incomplete";
                     default -> "Unknown";
                 },
+                null,
                 conditions);
     }
 

@@ -1,11 +1,11 @@
 package io.erlangcluster.operator.identity;
 
+import io.erlangcluster.operator.AnyChange;
 import io.erlangcluster.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -65,7 +65,7 @@ class CaUpkeep {
 
     void start(@Observes StartupEvent event) {
         SharedIndexInformer<Secret> watching = secret().runnableInformer(0);
-        watching.addEventHandler(new OnAnyChange());
+        watching.addEventHandler(new AnyChange<>(() -> thread.execute(this::attempt)));
         watching.exceptionHandler((started, failure) -> true);
         watching.start();
         informer = Optional.of(watching);
@@ -160,29 +160,6 @@ class CaUpkeep {
     private static void rethrowUnlessConflict(KubernetesClientException failed) {
         if (failed.getCode() != HttpURLConnection.HTTP_CONFLICT) {
             throw failed;
-        }
-    }
-
-    /** Whatever happened to the Secret, the answer is the same: look. */
-    private final class OnAnyChange implements ResourceEventHandler<Secret> {
-
-        @Override
-        public void onAdd(Secret added) {
-            look();
-        }
-
-        @Override
-        public void onUpdate(Secret before, Secret after) {
-            look();
-        }
-
-        @Override
-        public void onDelete(Secret deleted, boolean finalStateUnknown) {
-            look();
-        }
-
-        private void look() {
-            thread.execute(CaUpkeep.this::attempt);
         }
     }
 }

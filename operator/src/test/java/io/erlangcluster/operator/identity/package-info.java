@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.operator.identity;
+
+import org.jspecify.annotations.NullMarked;
