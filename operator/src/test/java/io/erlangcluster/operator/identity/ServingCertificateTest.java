@@ -30,7 +30,7 @@ class ServingCertificateTest {
     void itSpeaksForTheServiceAndTheExtraNames() throws Exception {
         authority.use(Generations.first(Issuer.authority(clock.instant(), TestSettings.CA_LIFE)));
         assertThat(current().getSubjectAlternativeNames())
-                .extracting(name -> name.get(1))
+                .<Object>extracting(name -> name.get(1))
                 .containsExactly(
                         "operator",
                         "operator.system",

@@ -3,14 +3,12 @@ package io.erlangcluster.operator.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.ErlangCluster;
-import io.erlangcluster.api.ErlangClusterSpec.DataPath;
-import io.erlangcluster.api.Injection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SlotNamesTest {
 
-    private final ErlangCluster shop = PodInjectorTest.cluster(Injection.DEFAULT, null, DataPath.TUNNEL);
+    private final ErlangCluster shop = ShopPods.context().cluster();
 
     @Test
     void theServiceLabelAndTheSlotMakeTheName() {

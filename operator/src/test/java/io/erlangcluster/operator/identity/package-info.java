@@ -1,4 +1,0 @@
-@NullMarked
-package io.erlangcluster.operator.identity;
-
-import org.jspecify.annotations.NullMarked;
