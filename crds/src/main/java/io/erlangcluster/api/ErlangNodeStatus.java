@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The node's life as the operator sees it. */
@@ -26,16 +28,46 @@ public record ErlangNodeStatus(
         long creation,
 
         @JsonPropertyDescription("When the phase last changed, RFC 3339.") @Nullable
-        String since) {
+        String since,
+
+        @JsonPropertyDescription("Up nodes of the cluster that this one is not connected with;"
+                + " absent until its sidecar has told. Written a moment after the links came to rest.")
+        @Nullable
+        List<MissingLink> missing) {
+
+    /** The most missing links that one node lists: what more it lacks is not told. */
+    public static final int MISSING_LIMIT = 1000;
 
     public ErlangNodeStatus(
-            @Nullable Phase phase, @Nullable String podIP, int tunnelPort, long creation, @Nullable String since) {
+            @Nullable Phase phase,
+            @Nullable String podIP,
+            int tunnelPort,
+            long creation,
+            @Nullable String since,
+            @Nullable List<MissingLink> missing) {
         this.phase = phase == null ? Phase.RESERVED : phase;
         this.podIP = podIP;
         this.tunnelPort = tunnelPort;
         this.creation = creation;
         this.since = since;
+        this.missing = missing == null ? null : List.copyOf(missing);
     }
+
+    /** A status before any links are known. */
+    public ErlangNodeStatus(
+            @Nullable Phase phase, @Nullable String podIP, int tunnelPort, long creation, @Nullable String since) {
+        this(phase, podIP, tunnelPort, creation, since, null);
+    }
+
+    /** A peer that should be connected and is not. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MissingLink(
+            @Required @JsonPropertyDescription("Full name of the peer: worker-0@shop.prod.")
+            String peer,
+
+            @JsonPropertyDescription("Why, as far as the sidecar knows.") @Nullable
+            String cause) {}
 
     /** The life of a node. */
     public enum Phase {

@@ -6,7 +6,7 @@ import io.erlangcluster.operator.injection.InjectionContext;
 import io.erlangcluster.operator.injection.InjectionRefused;
 import io.erlangcluster.operator.injection.PodInjector;
 import io.erlangcluster.operator.injection.SidecarTemplate;
-import io.erlangcluster.operator.injection.SlotNames;
+import io.erlangcluster.operator.node.SlotNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public record Shop(Path examples) {
                 .addToLabels(SERVICE_LABEL, service)
                 .endMetadata()
                 .build();
-        NodeName name = SlotNames.nodeName(cluster(), plain.getMetadata().getLabels(), slot);
+        NodeName name = SlotNames.nodeName(cluster(), service, slot);
         String operator = "ws://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
         SidecarTemplate sidecar = new SidecarTemplate(SIDECAR_IMAGE, operator, SidecarTemplate.Form.NATIVE);
         try {

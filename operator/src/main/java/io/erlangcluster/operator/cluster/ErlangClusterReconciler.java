@@ -3,13 +3,14 @@ package io.erlangcluster.operator.cluster;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
-import io.erlangcluster.operator.node.LinkReport;
+import io.erlangcluster.operator.node.AbandonedLeases;
+import io.erlangcluster.operator.node.LinkReports;
 import io.erlangcluster.operator.node.NodeClaims;
 import io.erlangcluster.operator.node.NodePlan;
+import io.erlangcluster.operator.node.NodeStore;
 import io.erlangcluster.operator.node.NodeWriter;
 import io.erlangcluster.operator.node.PodLookup;
-import io.erlangcluster.operator.node.PodReports;
-import io.erlangcluster.operator.registry.ClusterRegistries;
+import io.erlangcluster.operator.replica.Leadership;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -23,31 +24,36 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Observe, decide, act. What is observed is in memory (informers and the sidecars' reports), what is decided is decided
- * by pure functions, and only differences are written: a cluster at rest causes no request.
+ * Observe, decide, act. What is observed is in memory (informers), what is decided is decided by pure functions, and
+ * only differences are written: a cluster at rest causes no request. Of several replicas only the leader acts.
  */
 @ControllerConfiguration(name = "erlangcluster", fieldManager = CookieSecret.MANAGER)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, intervalMultiplier = 2, maxInterval = 15_000)
 public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
-    private final ClusterRegistries registries;
-    private final PodReports reports;
+    private final Leadership leadership;
+    private final NodeStore store;
+    private final AbandonedLeases abandoned;
     private final PodLookup pods;
     private final NodeWriter writer;
     private final CookieSecret cookies;
     private final StatusPace pace = new StatusPace();
 
     ErlangClusterReconciler(
-            ClusterRegistries registries, PodReports reports, PodLookup pods, NodeWriter writer, CookieSecret cookies) {
-        this.registries = registries;
-        this.reports = reports;
+            Leadership leadership,
+            NodeStore store,
+            AbandonedLeases abandoned,
+            PodLookup pods,
+            NodeWriter writer,
+            CookieSecret cookies) {
+        this.leadership = leadership;
+        this.store = store;
+        this.abandoned = abandoned;
         this.pods = pods;
         this.writer = writer;
         this.cookies = cookies;
@@ -55,20 +61,20 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
     @Override
     public List<EventSource<?, ErlangCluster>> prepareEventSources(EventSourceContext<ErlangCluster> context) {
-        return EventSources.of(context, pods, reports);
+        return EventSources.of(context, pods, store, leadership, abandoned);
     }
 
     @Override
     public UpdateControl<ErlangCluster> reconcile(ErlangCluster cluster, Context<ErlangCluster> context)
             throws InterruptedException {
+        if (!leadership.isLeader()) {
+            return UpdateControl.noUpdate();
+        }
         ResourceID id = ResourceID.fromResource(cluster);
         Set<ErlangNode> nodes = context.getSecondaryResources(ErlangNode.class);
-        // First, so that what is known reaches the sidecars even while the API server is away.
-        registries.of(id).publish(nodes);
-
         List<Pod> members = Members.of(cluster, context.getSecondaryResources(Pod.class));
-        NodeClaims claims = NodeClaims.of(id, members, nodes);
-        writer.write(NodePlan.decide(id, claims, nodes, reports::of, Instant.now()));
+        NodeClaims claims = NodeClaims.of(cluster, members, nodes);
+        writer.write(NodePlan.decide(cluster, claims, nodes, Instant.now()));
         if (cluster.getSpec().cookie() == null
                 && context.getSecondaryResources(Secret.class).isEmpty()) {
             cookies.generate(cluster);
@@ -81,7 +87,8 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         Optional<ErlangClusterStatus> before = Optional.ofNullable(cluster.getStatus());
         long generation =
                 Optional.ofNullable(cluster.getMetadata().getGeneration()).orElse(0L);
-        ErlangClusterStatus status = ClusterStatus.of(generation, claims, nodes, links(nodes), before, Instant.now());
+        ErlangClusterStatus status =
+                ClusterStatus.of(generation, claims, nodes, LinkReports.of(nodes), before, Instant.now());
         if (before.filter(status::equals).isPresent()) {
             return UpdateControl.noUpdate();
         }
@@ -91,16 +98,5 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         }
         cluster.setStatus(status);
         return UpdateControl.patchStatus(cluster);
-    }
-
-    private Map<String, LinkReport> links(Collection<ErlangNode> nodes) {
-        Map<String, LinkReport> links = new HashMap<>();
-        for (ErlangNode node : nodes) {
-            reports.of(node.getSpec().pod().uid())
-                    .flatMap(report -> Optional.ofNullable(
-                            report.links().get(node.getSpec().name())))
-                    .ifPresent(report -> links.put(node.getSpec().name(), report));
-        }
-        return links;
     }
 }

@@ -2,9 +2,11 @@ package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.Annotations;
 import io.erlangcluster.api.ErlangCluster;
-import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.operator.node.AbandonedLeases;
+import io.erlangcluster.operator.node.NodeEventSource;
+import io.erlangcluster.operator.node.NodeStore;
 import io.erlangcluster.operator.node.PodLookup;
-import io.erlangcluster.operator.node.PodReports;
+import io.erlangcluster.operator.replica.Leadership;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -24,18 +26,15 @@ final class EventSources {
     private EventSources() {}
 
     static List<EventSource<?, ErlangCluster>> of(
-            EventSourceContext<ErlangCluster> context, PodLookup lookup, PodReports reports) {
+            EventSourceContext<ErlangCluster> context,
+            PodLookup lookup,
+            NodeStore store,
+            Leadership leadership,
+            AbandonedLeases abandoned) {
         InformerEventSource<Pod, ErlangCluster> pods = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, ErlangCluster.class)
                         .withWatchAllNamespaces()
                         .withSecondaryToPrimaryMapper(EventSources::clusterOf)
-                        .build(),
-                context);
-        InformerEventSource<ErlangNode, ErlangCluster> nodes = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ErlangNode.class, ErlangCluster.class)
-                        .withWatchAllNamespaces()
-                        .withSecondaryToPrimaryMapper(node -> Set.of(new ResourceID(
-                                node.getSpec().cluster(), node.getMetadata().getNamespace())))
                         .build(),
                 context);
         InformerEventSource<Secret, ErlangCluster> secrets = new InformerEventSource<>(
@@ -45,10 +44,12 @@ final class EventSources {
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(ErlangCluster.class))
                         .build(),
                 context);
-        SimpleInboundEventSource<ErlangCluster> streams = new SimpleInboundEventSource<>("streams");
-        reports.listen(streams::propagateEvent);
+        SimpleInboundEventSource<ErlangCluster> occasions = new SimpleInboundEventSource<>("occasions");
+        // A new leader looks at everything: his predecessor may have left work half done.
+        leadership.onElected(() -> context.getPrimaryCache().keys().forEach(occasions::propagateEvent));
+        abandoned.watch(occasions::propagateEvent);
         lookup.use(pods);
-        return List.of(pods, nodes, secrets, streams);
+        return List.of(pods, new NodeEventSource(context, store), secrets, occasions);
     }
 
     private static Set<ResourceID> clusterOf(Pod pod) {

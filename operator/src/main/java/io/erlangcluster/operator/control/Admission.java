@@ -15,8 +15,8 @@ class Admission {
     /** The answer to a Hello. */
     sealed interface Verdict {
 
-        /** The stream speaks for the node called {@code nodeName} and no other. */
-        record Admitted(String nodeName) implements Verdict {}
+        /** The stream speaks for the node called {@code nodeName} and no other; for any if it names itself. */
+        record Admitted(Optional<String> nodeName) implements Verdict {}
 
         /** The stream is closed; {@code message} says what the user can do. */
         record Rejected(String message) implements Verdict {}
@@ -49,6 +49,6 @@ class Admission {
                     + Annotations.CLUSTER + ", not to '" + hello.getCluster()
                     + "': delete the pod to have it injected anew");
         }
-        return new Verdict.Admitted(annotations.getOrDefault(Annotations.NODE_NAME, ""));
+        return new Verdict.Admitted(Optional.ofNullable(annotations.get(Annotations.NODE_NAME)));
     }
 }

@@ -10,6 +10,7 @@ import io.erlangcluster.protocol.v1.ToOperator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -20,14 +21,18 @@ import org.jboss.logging.Logger;
  * @param namespace of its pod
  * @param pod name of its pod
  * @param podUid uid of its pod
- * @param nodeName the only node it may speak for
+ * @param node the only node it may speak for; absent if the node brings its own name
  * @param report all it said
  */
-record Session(ResourceID cluster, String namespace, String pod, String podUid, String nodeName, PodReport report) {
+record Session(
+        ResourceID cluster, String namespace, String pod, String podUid, Optional<String> node, PodReport report) {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 
-    static Session of(Hello hello, String nodeName) {
+    /** A name is an atom. */
+    private static final int LONGEST_NAME = 255;
+
+    static Session of(Hello hello, Optional<String> nodeName) {
         Session session = new Session(
                 new ResourceID(hello.getCluster(), hello.getNamespace()),
                 hello.getNamespace(),
@@ -59,14 +64,29 @@ record Session(ResourceID cluster, String namespace, String pod, String podUid, 
     }
 
     private Session up(NodeUp node) {
-        if (!node.getName().equals(nodeName)) {
+        // A pod that names its node itself may have one at a time: the first.
+        String expected = this.node
+                .or(() -> report.creations().keySet().stream().findFirst())
+                .orElse(node.getName());
+        if (!node.getName().equals(expected) || !isFullName(node.getName())) {
             LOG.infof(
-                    "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=%s expected=%s:"
-                            + " start the VM with the name in NODE_NAME",
-                    cluster.getName(), namespace, pod, node.getName(), nodeName);
+                    "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=%s expected=%s: %s",
+                    cluster.getName(),
+                    namespace,
+                    pod,
+                    node.getName(),
+                    expected,
+                    this.node.isPresent()
+                            ? "start the VM with the name in NODE_NAME"
+                            : "a pod has one node, called name@host");
             return this;
         }
         return with(report.up(node.getName(), Integer.toUnsignedLong(node.getCreation())));
+    }
+
+    private static boolean isFullName(String name) {
+        int at = name.indexOf('@');
+        return at > 0 && at < name.length() - 1 && name.length() <= LONGEST_NAME;
     }
 
     private Session links(Links links) {
@@ -78,6 +98,6 @@ record Session(ResourceID cluster, String namespace, String pod, String podUid, 
     }
 
     private Session with(PodReport changed) {
-        return new Session(cluster, namespace, pod, podUid, nodeName, changed);
+        return new Session(cluster, namespace, pod, podUid, node, changed);
     }
 }

@@ -1,10 +1,9 @@
 package io.erlangcluster.operator.control;
 
-import io.erlangcluster.operator.node.PodLookup;
 import io.erlangcluster.operator.node.PodReports;
 import io.erlangcluster.operator.registry.ClusterRegistries;
 import jakarta.inject.Singleton;
 
 /** What every stream needs of the rest of the operator. */
 @Singleton
-record SidecarDesk(Admission admission, PodLookup pods, PodReports reports, ClusterRegistries registries) {}
+record SidecarDesk(Admission admission, PodReports reports, ClusterRegistries registries) {}

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.node.PodReports;
 import io.erlangcluster.protocol.v1.Hello;
 import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.ToOperator;
@@ -14,6 +15,7 @@ final class SidecarStream {
 
     private static final Logger LOG = Logger.getLogger(SidecarStream.class);
     private static final CloseReason REFUSED = new CloseReason(1008, "refused");
+    private static final CloseReason REPLACED = new CloseReason(1008, "the pod opened another stream");
     private static final CloseReason HELLO_FIRST = new CloseReason(1008, "the first message must be Hello");
     private static final CloseReason TRY_LATER = new CloseReason(1013, "the API server cannot be asked, try again");
 
@@ -55,7 +57,7 @@ final class SidecarStream {
             return;
         }
         switch (verdict) {
-            case Admission.Verdict.Admitted(String nodeName) -> admit(Session.of(hello, nodeName));
+            case Admission.Verdict.Admitted(Optional<String> nodeName) -> admit(Session.of(hello, nodeName));
             case Admission.Verdict.Rejected(String message) -> {
                 LOG.warnf("stream refused namespace=%s pod=%s: %s", hello.getNamespace(), hello.getPod(), message);
                 outbox.last(
@@ -73,6 +75,7 @@ final class SidecarStream {
             return;
         }
         session = Optional.of(admitted);
+        desk.reports().of(admitted.podUid()).map(PodReports.Told::stream).ifPresent(SidecarStream::replace);
         pass(admitted);
         desk.registries().of(admitted.cluster()).subscribe(outbox);
     }
@@ -88,7 +91,21 @@ final class SidecarStream {
     }
 
     private void pass(Session said) {
-        desk.reports().put(said.cluster(), said.podUid(), said.report());
+        desk.reports()
+                .put(new PodReports.Told(
+                        this,
+                        said.cluster(),
+                        said.pod(),
+                        said.podUid(),
+                        said.node().isEmpty(),
+                        said.report()));
+    }
+
+    /** A pod has one sidecar, and a sidecar one stream: of two, the earlier is what a broken network left behind. */
+    private static void replace(Object earlier) {
+        if (earlier instanceof SidecarStream stream) {
+            stream.close(REPLACED);
+        }
     }
 
     synchronized void closeUnlessGreeted(CloseReason reason) {
@@ -101,14 +118,12 @@ final class SidecarStream {
         outbox.close(reason);
     }
 
-    /** The connection ended. That says nothing about the VM, so what was reported stays. */
+    /** The connection ended. That says nothing about the VM: what was reported stands in its ErlangNode. */
     synchronized void closed() {
         closed = true;
         session.ifPresent(said -> {
             desk.registries().of(said.cluster()).unsubscribe(outbox);
-            if (!desk.pods().isWatched(said.namespace(), said.pod(), said.podUid())) {
-                desk.reports().forget(said.podUid());
-            }
+            desk.reports().forget(said.podUid(), this);
         });
     }
 }

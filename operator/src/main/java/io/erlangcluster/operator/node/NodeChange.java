@@ -14,6 +14,6 @@ public sealed interface NodeChange {
     /** Only the status differs. */
     record ReplaceStatus(ErlangNode current, ErlangNode desired) implements NodeChange {}
 
-    /** No pod has the name any more. */
+    /** No pod has the name any more, or none came for it. */
     record Delete(ErlangNode current) implements NodeChange {}
 }

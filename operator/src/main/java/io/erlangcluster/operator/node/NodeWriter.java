@@ -47,7 +47,12 @@ public class NodeWriter {
         }
     }
 
-    private boolean tryWrite(NodeChange change) {
+    /** False if {@code current} is not what the API server has any more. */
+    boolean tryWriteStatus(ErlangNode current, ErlangNode desired) {
+        return tryWrite(new NodeChange.ReplaceStatus(current, desired));
+    }
+
+    boolean tryWrite(NodeChange change) {
         try {
             write(change);
             return true;
@@ -76,9 +81,13 @@ public class NodeWriter {
                 logIfPhaseDiffers(current, desired);
             }
             case NodeChange.Delete(ErlangNode current) -> {
-                client.resource(current).delete();
+                // Of exactly what was judged: a name may be leased anew at any moment.
+                client.resource(current)
+                        .lockResourceVersion(current.getMetadata().getResourceVersion())
+                        .delete();
                 LOG.infof(
-                        "node gone cluster=%s namespace=%s node=%s",
+                        "%s cluster=%s namespace=%s node=%s",
+                        current.getSpec().isLease() ? "no pod came for the lease" : "node gone",
                         current.getSpec().cluster(),
                         current.getMetadata().getNamespace(),
                         current.getSpec().name());

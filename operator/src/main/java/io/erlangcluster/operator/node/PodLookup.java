@@ -38,13 +38,6 @@ public class PodLookup {
                         .filter(pod -> pod.getMetadata().getUid().equals(uid)));
     }
 
-    /** True if the informer knows the pod, so that it will also tell of its end. */
-    public boolean isWatched(String namespace, String name, String uid) {
-        return cached(namespace, name)
-                .filter(pod -> pod.getMetadata().getUid().equals(uid))
-                .isPresent();
-    }
-
     private Optional<Pod> cached(String namespace, String name) {
         return cache.flatMap(pods -> pods.get(new ResourceID(name, namespace)));
     }

@@ -1,20 +1,55 @@
 package io.erlangcluster.operator.registry;
 
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.operator.node.NodeStore;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The registry of every cluster. Versions count within one epoch, which is one life of this process. */
+/**
+ * The registry of every cluster, made of the ErlangNodes alone, and so alike on every replica. Versions count within
+ * one epoch, which is one life of this process: a sidecar that comes from another replica gets a snapshot, in which
+ * nothing differs from what it has.
+ */
 @Singleton
-public class ClusterRegistries {
+public final class ClusterRegistries implements NodeStore.Listener {
 
     private final String epoch = UUID.randomUUID().toString();
     private final Map<ResourceID, ClusterRegistry> registries = new ConcurrentHashMap<>();
+    private final NodeStore nodes;
+    private final Pace<ResourceID> pace = new Pace<>(this::publish);
+
+    public ClusterRegistries(NodeStore nodes) {
+        this.nodes = nodes;
+        nodes.listen(this);
+    }
 
     /** The registry of {@code cluster}, which need not exist yet. */
     public ClusterRegistry of(ResourceID cluster) {
-        return registries.computeIfAbsent(cluster, id -> new ClusterRegistry(epoch));
+        ClusterRegistry registry = registries.computeIfAbsent(cluster, id -> new ClusterRegistry(epoch));
+        if (nodes.isComplete() && !registry.isPublished()) {
+            pace.request(cluster);
+        }
+        return registry;
+    }
+
+    @Override
+    public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+        if (nodes.isComplete() && registries.containsKey(cluster)) {
+            pace.request(cluster);
+        }
+    }
+
+    /** Before, there was only a part of the nodes, which would have looked like the end of the others. */
+    @Override
+    public void complete() {
+        registries.keySet().forEach(pace::request);
+    }
+
+    private void publish(ResourceID cluster) {
+        Optional.ofNullable(registries.get(cluster)).ifPresent(registry -> registry.publish(nodes.of(cluster)));
     }
 }

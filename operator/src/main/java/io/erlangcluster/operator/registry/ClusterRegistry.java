@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 
 /**
  * One cluster's registry. A subscriber gets one snapshot, then every delta, in order and without a gap; each message is
- * serialized once, however many subscribe. Before the first {@link #publish} there is nothing to tell, and an empty
- * snapshot would be a lie: subscribers wait.
+ * serialized once, however many subscribe, and a snapshot only when someone needs it. Before the first {@link #publish}
+ * there is nothing to tell, and an empty snapshot would be a lie: subscribers wait.
  */
 public final class ClusterRegistry {
 
     private final String epoch;
     private final Set<Consumer<byte[]>> subscribers = new LinkedHashSet<>();
     private Optional<RegistryView> view = Optional.empty();
-    private byte[] snapshot = new byte[0];
+    private Optional<byte[]> snapshot = Optional.empty();
 
     ClusterRegistry(String epoch) {
         this.epoch = epoch;
@@ -40,18 +40,33 @@ public final class ClusterRegistry {
         RegistryView now =
                 new RegistryView(epoch, before.map(RegistryView::version).orElse(0L) + 1, byName);
         view = Optional.of(now);
-        snapshot = ToSidecar.newBuilder().setSnapshot(now.snapshot()).build().toByteArray();
-        byte[] message = before.map(old ->
-                        ToSidecar.newBuilder().setDelta(now.since(old)).build().toByteArray())
-                .orElse(snapshot);
-        subscribers.forEach(subscriber -> subscriber.accept(message));
+        snapshot = Optional.empty();
+        if (!subscribers.isEmpty()) {
+            byte[] message = before.map(old -> ToSidecar.newBuilder()
+                            .setDelta(now.since(old))
+                            .build()
+                            .toByteArray())
+                    .orElseGet(() -> snapshot(now));
+            subscribers.forEach(subscriber -> subscriber.accept(message));
+        }
+    }
+
+    synchronized boolean isPublished() {
+        return view.isPresent();
     }
 
     /** {@code subscriber} gets the snapshot, now or when there is one, and all that follows. */
     public synchronized void subscribe(Consumer<byte[]> subscriber) {
-        if (subscribers.add(subscriber) && view.isPresent()) {
-            subscriber.accept(snapshot);
+        if (subscribers.add(subscriber)) {
+            view.ifPresent(now -> subscriber.accept(snapshot(now)));
         }
+    }
+
+    private byte[] snapshot(RegistryView now) {
+        byte[] message = snapshot.orElseGet(
+                () -> ToSidecar.newBuilder().setSnapshot(now.snapshot()).build().toByteArray());
+        snapshot = Optional.of(message);
+        return message;
     }
 
     /** {@code subscriber} gets nothing more. */

@@ -3,6 +3,7 @@ package io.erlangcluster.operator.registry;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus;
 import io.erlangcluster.protocol.v1.Node;
+import java.util.Map;
 import java.util.Optional;
 
 /** An ErlangNode as the sidecars are told of it. */
@@ -14,9 +15,11 @@ final class NodeMessages {
         Node.Builder message = Node.newBuilder()
                 .setName(node.getSpec().name())
                 .setPod(node.getSpec().pod().name())
-                .putAllLabels(node.getMetadata().getLabels());
+                .putAllLabels(
+                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()));
         ErlangNodeStatus status = node.getStatus();
-        if (status != null) {
+        // Whose name is leased anew is not where the last one was.
+        if (status != null && !node.getSpec().isLease()) {
             message.setPhase(phase(status.phase()))
                     .setPodIp(Optional.ofNullable(status.podIP()).orElse(""))
                     .setTunnelPort(status.tunnelPort())

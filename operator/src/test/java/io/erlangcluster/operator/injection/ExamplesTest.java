@@ -3,6 +3,7 @@ package io.erlangcluster.operator.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.operator.node.SlotNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ExamplesTest {
         int slot = SlotNames.ordinal(name).orElseThrow();
         InjectionContext context = new InjectionContext(
                 cluster,
-                Optional.of(SlotNames.nodeName(cluster, source.getMetadata().getLabels(), slot)),
+                Optional.of(SlotNames.nodeName(cluster, SlotNames.service(cluster, source.getMetadata().getLabels()), slot)),
                 new SidecarTemplate(
                         "erlang-cluster-sidecar:0.1.0",
                         "ws://erlang-cluster-operator.erlang-cluster-system:8080",
