@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -87,7 +88,7 @@ class CaUpkeepTest {
         Replica replica = new Replica(true).look();
         String before = replica.bundle();
         Secret broken = secret();
-        broken.getData().put("tls.key", Base64.getEncoder().encodeToString("hunter2".getBytes()));
+        broken.getData().put("tls.key", Base64.getEncoder().encodeToString("hunter2".getBytes(StandardCharsets.US_ASCII)));
         client.resource(broken).update();
         assertThatThrownBy(replica::look)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -28,7 +28,8 @@ class ExamplesTest {
         int slot = SlotNames.ordinal(name).orElseThrow();
         InjectionContext context = new InjectionContext(
                 cluster,
-                Optional.of(SlotNames.nodeName(cluster, SlotNames.service(cluster, source.getMetadata().getLabels()), slot)),
+                Optional.of(SlotNames.nodeName(
+                        cluster, SlotNames.service(cluster, source.getMetadata().getLabels()), slot)),
                 new SidecarTemplate(
                         "erlang-cluster-sidecar:0.1.0",
                         "ws://erlang-cluster-operator.erlang-cluster-system:8080",
