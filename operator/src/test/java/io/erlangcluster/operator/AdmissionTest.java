@@ -75,7 +75,8 @@ class AdmissionTest {
     void removeEverything() {
         api.resources(ErlangCluster.class).inNamespace("prod").delete();
         api.resources(ErlangNode.class).inNamespace("prod").delete();
-        await().atMost(DEADLINE).until(() -> told().isPresent() && told().get().getWebhooks().isEmpty());
+        await().atMost(DEADLINE)
+                .until(() -> told().isPresent() && told().get().getWebhooks().isEmpty());
     }
 
     @Test
@@ -83,7 +84,8 @@ class AdmissionTest {
         AdmissionReview answer = review(pod());
         assertThat(answer.getResponse().getUid()).isEqualTo("uid-1");
         assertThat(answer.getResponse().getAllowed()).isTrue();
-        String patch = new String(Base64.getDecoder().decode(answer.getResponse().getPatch()), StandardCharsets.UTF_8);
+        String patch =
+                new String(Base64.getDecoder().decode(answer.getResponse().getPatch()), StandardCharsets.UTF_8);
         assertThat(patch).contains("erlang-sidecar").contains("shop.prod");
     }
 
@@ -117,7 +119,8 @@ class AdmissionTest {
 
     @Test
     void theApiServerIsToldAndHandEditsAreHealed() {
-        await().atMost(DEADLINE).until(() -> told().filter(is -> is.getWebhooks().size() == 1).isPresent());
+        await().atMost(DEADLINE)
+                .until(() -> told().filter(is -> is.getWebhooks().size() == 1).isPresent());
         MutatingWebhookConfiguration right = told().orElseThrow();
         assertThat(right.getWebhooks().getFirst().getClientConfig().getCaBundle())
                 .isEqualTo(Base64.getEncoder()
@@ -140,10 +143,16 @@ class AdmissionTest {
     @Test
     void theNamespaceGetsTheBundleThatSidecarsMount() {
         await().atMost(DEADLINE).until(() -> bundle().isPresent());
-        assertThat(bundle().orElseThrow().getData()).containsEntry("ca.crt", authority.bundle().orElseThrow());
-        api.resource(bundle().orElseThrow().edit().addToData("ca.crt", "nonsense").build()).update();
+        assertThat(bundle().orElseThrow().getData())
+                .containsEntry("ca.crt", authority.bundle().orElseThrow());
+        api.resource(bundle().orElseThrow()
+                        .edit()
+                        .addToData("ca.crt", "nonsense")
+                        .build())
+                .update();
         await().atMost(DEADLINE)
-                .until(() -> bundle().filter(map -> map.getData().containsValue(authority.bundle().orElseThrow()))
+                .until(() -> bundle().filter(map ->
+                                map.getData().containsValue(authority.bundle().orElseThrow()))
                         .isPresent());
     }
 

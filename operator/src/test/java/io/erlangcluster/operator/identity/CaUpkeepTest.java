@@ -88,7 +88,8 @@ class CaUpkeepTest {
         Replica replica = new Replica(true).look();
         String before = replica.bundle();
         Secret broken = secret();
-        broken.getData().put("tls.key", Base64.getEncoder().encodeToString("hunter2".getBytes(StandardCharsets.US_ASCII)));
+        broken.getData()
+                .put("tls.key", Base64.getEncoder().encodeToString("hunter2".getBytes(StandardCharsets.US_ASCII)));
         client.resource(broken).update();
         assertThatThrownBy(replica::look)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -152,12 +152,7 @@ class PodAdmissionTest {
         ErlangCluster existing = ShopPods.cluster(
                 "shop",
                 ShopPods.spec(
-                        Injection.DEFAULT,
-                        DataPath.TUNNEL,
-                        null,
-                        NodeNames.EXISTING,
-                        new Readiness(true, 60),
-                        null));
+                        Injection.DEFAULT, DataPath.TUNNEL, null, NodeNames.EXISTING, new Readiness(true, 60), null));
         assertThat(admission(existing).decide("prod", "shop", ShopPods.pod(), false))
                 .isInstanceOf(PodAdmission.Decision.Injected.class);
         assertThat(leased).isEmpty();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TrustBundleTest {
@@ -20,7 +21,7 @@ class TrustBundleTest {
     void everyNamespaceWithAClusterGetsOneThatGoesWithTheLastOfThem() {
         Map<String, ConfigMap> wanted = TrustBundle.wanted(List.of(shop, test, chat), "PEM");
         assertThat(wanted).containsOnlyKeys("prod", "test");
-        ConfigMap prod = wanted.get("prod");
+        ConfigMap prod = Objects.requireNonNull(wanted.get("prod"));
         assertThat(prod.getMetadata().getName()).isEqualTo("erlang-cluster-ca");
         assertThat(prod.getData()).isEqualTo(Map.of("ca.crt", "PEM"));
         assertThat(prod.getMetadata().getOwnerReferences())
@@ -32,7 +33,8 @@ class TrustBundleTest {
 
     @Test
     void editsByHandAreSeen() {
-        ConfigMap wanted = TrustBundle.wanted(List.of(shop), "PEM").get("prod");
+        ConfigMap wanted =
+                Objects.requireNonNull(TrustBundle.wanted(List.of(shop), "PEM").get("prod"));
         ConfigMap server = wanted.edit()
                 .editMetadata()
                 .withResourceVersion("7")

@@ -24,7 +24,8 @@ class WebhookConfigurationTest {
     @Test
     void anEntryIsForOneClustersPodsAloneToTheLastField() {
         List<MutatingWebhook> entries = configuration.entries(List.of(cluster("shop", "prod", SHOP)), "PEM");
-        assertThat(new KubernetesSerialization().asYaml(entries.getFirst()).strip()).isEqualTo("""
+        assertThat(new KubernetesSerialization().asYaml(entries.getFirst()).strip())
+                .isEqualTo("""
                 ---
                 admissionReviewVersions:
                 - "v1"
@@ -96,8 +97,7 @@ class WebhookConfigurationTest {
     }
 
     static ErlangCluster cluster(String name, String namespace, Selector selector) {
-        ErlangCluster cluster =
-                ShopPods.cluster(name, new ErlangClusterSpec(selector, null, null, null, null, null));
+        ErlangCluster cluster = ShopPods.cluster(name, new ErlangClusterSpec(selector, null, null, null, null, null));
         cluster.getMetadata().setNamespace(namespace);
         return cluster;
     }
