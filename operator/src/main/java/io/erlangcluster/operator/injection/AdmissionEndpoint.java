@@ -55,8 +55,8 @@ class AdmissionEndpoint {
     }
 
     void routes(@Observes Router router) {
+        router.post(PATH + "/*").handler(AdmissionEndpoint::overTls);
         router.post(PATH + "/:namespace/:cluster")
-                .handler(AdmissionEndpoint::overTls)
                 .handler(BodyHandler.create(false).setBodyLimit(settings.maxReview()))
                 .handler(this::review);
     }
