@@ -3,6 +3,7 @@ package io.erlangcluster.operator.injection;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ class ServerVersion {
 
     private SidecarTemplate.Form ask() {
         VersionInfo version = client.getKubernetesVersion();
-        SidecarTemplate.Form form = form(version.getMajor(), version.getMinor());
+        SidecarTemplate.Form form = form(
+                Objects.requireNonNullElse(version.getMajor(), ""), Objects.requireNonNullElse(version.getMinor(), ""));
         if (known.filter(before -> before.form() == form).isEmpty()) {
             LOG.infof("sidecars form=%s kubernetes=%s", form, version.getGitVersion());
         }
@@ -49,7 +51,7 @@ class ServerVersion {
         return form;
     }
 
-    /** Providers write minor versions such as {@code 28+}. */
+    /** Providers write minor versions such as {@code 28+}; a server that does not tell counts as new. */
     static SidecarTemplate.Form form(String major, String minor) {
         Matcher digits = MINOR.matcher(minor);
         boolean old = major.equals("1") && digits.matches() && Integer.parseInt(digits.group(1)) < NATIVE_SINCE;
