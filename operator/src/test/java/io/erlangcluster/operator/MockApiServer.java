@@ -1,11 +1,9 @@
 package io.erlangcluster.operator;
 
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A Kubernetes API in memory that the operator under test is pointed at. */
@@ -15,7 +13,7 @@ public class MockApiServer implements QuarkusTestResourceLifecycleManager {
             new io.fabric8.mockwebserver.Context(),
             new MockWebServer(),
             new HashMap<>(),
-            new KubernetesCrudDispatcher(List.of()),
+            new StrictCrudDispatcher(),
             false);
 
     @Override

@@ -38,6 +38,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         if (plain.endsWith("/selfsubjectrulesreviews")) {
             return json(201, Discovery.RULES_REVIEW);
         }
+        if (request.method() == HttpMethod.PUT && plain.endsWith("/status")) {
+            return putStatus(path, plain, Revision.parse(request.getUtf8Body()));
+        }
         if (request.method() == HttpMethod.DELETE) {
             return PodDeletion.of(plain, path, request.getUtf8Body())
                     .flatMap(deletion -> find(plain)
@@ -45,6 +48,20 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                     .orElseGet(() -> super.dispatch(request));
         }
         return super.dispatch(request);
+    }
+
+    /** The mock checks the resourceVersion of an object, but not of its status. */
+    private MockResponse putStatus(String path, String plain, ObjectNode body) {
+        Optional<Stored> there = find(plain);
+        if (there.isEmpty()) {
+            return failure(404, "NotFound", path + " not found");
+        }
+        if (conflicts(there, body)) {
+            return failure(409, "Conflict", path + " has another resourceVersion");
+        }
+        ObjectNode updated = there.get().json().deepCopy();
+        updated.set("status", body.path("status"));
+        return store(path, there.get(), updated);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class EventSources {
         // A new leader looks at everything: his predecessor may have left work half done.
         leadership.onElected(() -> context.getPrimaryCache().keys().forEach(occasions::propagateEvent));
         abandoned.watch(occasions::propagateEvent);
-        lookup.use(pods);
+        lookup.use(pods, pods::isRunning);
         return List.of(pods, new NodeEventSource(context, store), secrets, occasions);
     }
 

@@ -27,6 +27,8 @@ public class ControlStream {
     private static final CloseReason NO_HELLO = new CloseReason(1008, "no Hello in time");
     private static final CloseReason MALFORMED = new CloseReason(1003, "not a ToOperator message");
 
+    private static final CloseReason TOO_MANY = new CloseReason(1013, "too many streams wait for their Hello");
+
     private final Map<String, SidecarStream> streams = new ConcurrentHashMap<>();
     private final SidecarDesk desk;
     private final ControlSettings settings;
@@ -41,7 +43,13 @@ public class ControlStream {
     @OnOpen
     @NonBlocking
     void open(WebSocketConnection connection) {
-        SidecarStream stream = new SidecarStream(desk, new Outbox(connection, settings.outboxLimit()));
+        Outbox outbox = new Outbox(connection, settings.outboxLimit());
+        if (streams.values().stream().filter(open -> !open.isGreeted()).count() >= settings.strangers()) {
+            outbox.close(TOO_MANY);
+            return;
+        }
+        MessageRate rate = new MessageRate(settings.burst(), settings.refill(), System.nanoTime());
+        SidecarStream stream = new SidecarStream(desk, outbox, rate);
         streams.put(connection.id(), stream);
         vertx.setTimer(settings.helloTimeout().toMillis(), late -> stream.closeUnlessGreeted(NO_HELLO));
     }

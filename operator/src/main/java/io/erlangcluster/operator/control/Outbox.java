@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.control;
 
+import io.netty.buffer.Unpooled;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
@@ -29,9 +30,15 @@ final class Outbox implements Consumer<byte[]> {
             return;
         }
         connection
-                .sendBinary(Buffer.buffer(message))
+                .sendBinary(shared(message))
                 .subscribe()
                 .with(sent -> waiting.decrementAndGet(), failed -> close(CloseReason.INTERNAL_SERVER_ERROR));
+    }
+
+    /** Not a copy: all streams share the bytes. Nothing replaces the deprecated way before Vert.x 5. */
+    @SuppressWarnings("deprecation")
+    private static Buffer shared(byte[] message) {
+        return Buffer.buffer(Unpooled.wrappedBuffer(message));
     }
 
     /** Sends {@code message} as the last one. */

@@ -15,23 +15,29 @@ final class SidecarStream {
 
     private static final Logger LOG = Logger.getLogger(SidecarStream.class);
     private static final CloseReason REFUSED = new CloseReason(1008, "refused");
+    private static final CloseReason TOO_FAST = new CloseReason(1008, "too many messages");
     private static final CloseReason REPLACED = new CloseReason(1008, "the pod opened another stream");
     private static final CloseReason HELLO_FIRST = new CloseReason(1008, "the first message must be Hello");
     private static final CloseReason TRY_LATER = new CloseReason(1013, "the API server cannot be asked, try again");
 
     private final SidecarDesk desk;
     private final Outbox outbox;
+    private final MessageRate rate;
     private Optional<Session> session = Optional.empty();
-    private boolean greeted;
+    private volatile boolean greeted;
     private boolean closed;
 
-    SidecarStream(SidecarDesk desk, Outbox outbox) {
+    SidecarStream(SidecarDesk desk, Outbox outbox, MessageRate rate) {
         this.desk = desk;
         this.outbox = outbox;
+        this.rate = rate;
     }
 
+    /** Called for one message after the other. */
     void receive(ToOperator message) {
-        if (message.hasHello()) {
+        if (!rate.admit(System.nanoTime())) {
+            outbox.close(TOO_FAST);
+        } else if (message.hasHello()) {
             hello(message.getHello());
         } else {
             advance(message);
@@ -106,6 +112,10 @@ final class SidecarStream {
         if (earlier instanceof SidecarStream stream) {
             stream.close(REPLACED);
         }
+    }
+
+    boolean isGreeted() {
+        return greeted;
     }
 
     synchronized void closeUnlessGreeted(CloseReason reason) {

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Finds one life of one pod: in the informer's cache, or, because that may lag behind the kubelet, in the API. */
 @Singleton
@@ -13,13 +14,15 @@ public class PodLookup {
 
     private final KubernetesClient client;
     private volatile Optional<Cache<Pod>> cache = Optional.empty();
+    private volatile BooleanSupplier filled = () -> false;
 
     public PodLookup(KubernetesClient client) {
         this.client = client;
     }
 
-    /** From now on pods are looked for in {@code pods} first. */
-    public void use(Cache<Pod> pods) {
+    /** Once it is {@code started}, pods are looked for in {@code pods} first. */
+    public void use(Cache<Pod> pods, BooleanSupplier started) {
+        filled = started;
         cache = Optional.of(pods);
     }
 
@@ -39,6 +42,6 @@ public class PodLookup {
     }
 
     private Optional<Pod> cached(String namespace, String name) {
-        return cache.flatMap(pods -> pods.get(new ResourceID(name, namespace)));
+        return cache.filter(pods -> filled.getAsBoolean()).flatMap(pods -> pods.get(new ResourceID(name, namespace)));
     }
 }

@@ -69,7 +69,9 @@ public class Leadership {
         stopped = true;
         candidate.interrupt();
         try {
-            candidate.join(LONGEST_STOP);
+            if (candidate.isAlive()) {
+                candidate.join(LONGEST_STOP);
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

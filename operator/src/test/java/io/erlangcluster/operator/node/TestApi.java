@@ -2,12 +2,12 @@ package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.operator.StrictCrudDispatcher;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -50,7 +50,7 @@ final class TestApi implements AutoCloseable {
         server.destroy();
     }
 
-    private final class Dispatcher extends KubernetesCrudDispatcher {
+    private final class Dispatcher extends StrictCrudDispatcher {
 
         @Override
         public synchronized MockResponse dispatch(RecordedRequest request) {

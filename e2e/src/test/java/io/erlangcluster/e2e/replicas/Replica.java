@@ -1,0 +1,85 @@
+package io.erlangcluster.e2e.replicas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One process of the operator. */
+record Replica(Process process, int port, Path log) implements AutoCloseable {
+
+    static final String LEASE_NAMESPACE = "lease-system";
+
+    static Replica start(String api, Path logs) {
+        try {
+            int port = freePort();
+            Path log = logs.resolve("operator-" + port + ".log");
+            ProcessBuilder builder = new ProcessBuilder(List.of(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx192m",
+                            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                            "-jar",
+                            jar().toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("KUBERNETES_MASTER", api);
+            builder.environment().put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
+            builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", LEASE_NAMESPACE);
+            return new Replica(builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start an operator", e);
+        }
+    }
+
+    URI stream() {
+        return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
+    }
+
+    /** Whether it goes by the name that the Lease says. */
+    boolean is(String identity) {
+        return said("leader elected replica=" + identity);
+    }
+
+    boolean said(String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL: it cannot give its lease back. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Path jar() {
+        for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+            Path jar = path.resolve("operator/target/quarkus-app/quarkus-run.jar");
+            if (Files.isRegularFile(jar)) {
+                return jar;
+            }
+        }
+        throw new IllegalStateException("the operator is not built: ./mvnw -pl operator -am package");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
