@@ -80,10 +80,12 @@ class PodAdmission {
         }
         // First under any name: a pod that is refused must not take a name with it every time it is tried again.
         NodeName any = givenName(pod).orElseGet(() -> NodeName.of("unnamed", clusterName, namespace));
-        injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(any), sidecar));
+        Pod tried = injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(any), sidecar));
         NodeName name = name(cluster.get(), pod, dryRun);
         return new Decision.Injected(
-                injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(name), sidecar)));
+                name.equals(any)
+                        ? tried
+                        : injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(name), sidecar)));
     }
 
     private static Optional<NodeName> givenName(Pod pod) {
