@@ -1,6 +1,6 @@
 package io.erlangcluster.api;
 
-/** Pod annotations that injection writes and everybody else reads. */
+/** Pod annotations, all but {@link #INJECT} written by injection and read by everybody else. */
 public final class Annotations {
 
     /** The name of the ErlangCluster the pod belongs to, in the pod's own namespace. */
@@ -11,6 +11,9 @@ public final class Annotations {
 
     /** {@code true} once the sidecar and all that belongs to it is in the pod. */
     public static final String INJECTED = "erlangcluster.io/injected";
+
+    /** {@code "false"} on a pod that its user keeps out of the cluster although the selector matches it. */
+    public static final String INJECT = "erlangcluster.io/inject";
 
     private Annotations() {}
 }

@@ -25,6 +25,8 @@ class PackageDirectionTest {
             .definedBy("..operator.registry..")
             .layer("injection")
             .definedBy("..operator.injection..")
+            .layer("identity")
+            .definedBy("..operator.identity..")
             .layer("replica")
             .definedBy("..operator.replica..")
             .whereLayer("cluster")
@@ -36,9 +38,11 @@ class PackageDirectionTest {
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("control")
             .whereLayer("replica")
-            .mayOnlyBeAccessedByLayers("cluster")
+            .mayOnlyBeAccessedByLayers("cluster", "injection")
             .whereLayer("injection")
-            .mayNotBeAccessedByAnyLayer();
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("identity")
+            .mayOnlyBeAccessedByLayers("control", "injection");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

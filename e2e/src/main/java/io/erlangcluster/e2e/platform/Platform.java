@@ -89,6 +89,8 @@ public final class Platform implements AutoCloseable {
                         network.hostIp(),
                         "ERLANGCLUSTER_CONTROL_PORT",
                         Integer.toString(Shop.OPERATOR_PORT),
+                        "QUARKUS_HTTP_SSL_PORT",
+                        "0",
                         "KUBERNETES_MASTER",
                         apiUrl,
                         "KUBERNETES_AUTH_TRYKUBECONFIG",

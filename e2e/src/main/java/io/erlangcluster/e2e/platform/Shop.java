@@ -3,8 +3,10 @@ package io.erlangcluster.e2e.platform;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.NodeName;
 import io.erlangcluster.operator.injection.InjectionContext;
+import io.erlangcluster.operator.injection.InjectionRefused;
 import io.erlangcluster.operator.injection.PodInjector;
-import io.erlangcluster.operator.injection.SlotNames;
+import io.erlangcluster.operator.injection.SidecarTemplate;
+import io.erlangcluster.operator.node.SlotNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,9 +55,14 @@ public record Shop(Path examples) {
                 .addToLabels(SERVICE_LABEL, service)
                 .endMetadata()
                 .build();
-        NodeName name = SlotNames.nodeName(cluster(), plain.getMetadata().getLabels(), slot);
+        NodeName name = SlotNames.nodeName(cluster(), service, slot);
         String operator = "ws://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
-        return new PodInjector().inject(plain, new InjectionContext(cluster(), name, operator, SIDECAR_IMAGE));
+        SidecarTemplate sidecar = new SidecarTemplate(SIDECAR_IMAGE, operator, SidecarTemplate.Form.NATIVE);
+        try {
+            return new PodInjector().inject(plain, new InjectionContext(cluster(), Optional.of(name), sidecar));
+        } catch (InjectionRefused refused) {
+            throw new IllegalStateException("the examples can be injected", refused);
+        }
     }
 
     private <T> T read(String file, Class<T> type) {

@@ -30,6 +30,7 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("QUARKUS_HTTP_SSL_PORT", "0");
             builder.environment().put("KUBERNETES_MASTER", api);
             builder.environment().put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
             builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", LEASE_NAMESPACE);

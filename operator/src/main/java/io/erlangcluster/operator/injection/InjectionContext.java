@@ -3,16 +3,21 @@ package io.erlangcluster.operator.injection;
 import io.erlangcluster.api.Cookie;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.NodeName;
+import java.util.Optional;
 
 /**
  * What injection needs to know besides the pod.
  *
  * @param cluster the cluster the pod becomes a member of
- * @param nodeName the name its node gets
- * @param operatorUrl where the sidecar finds the operator, {@code ws://host:port}
- * @param sidecarImage the sidecar's image unless the cluster names one
+ * @param nodeName the name its node gets; empty if the image names its nodes itself ({@code nodeNames: Existing})
+ * @param sidecar what all sidecars have in common
  */
-public record InjectionContext(ErlangCluster cluster, NodeName nodeName, String operatorUrl, String sidecarImage) {
+public record InjectionContext(ErlangCluster cluster, Optional<NodeName> nodeName, SidecarTemplate sidecar) {
+
+    /** The host part of every node of the cluster. */
+    String host() {
+        return cluster.getMetadata().getName() + "." + cluster.getMetadata().getNamespace();
+    }
 
     /** The Secret key that holds the cluster's cookie. */
     Cookie.SecretRef cookie() {
@@ -23,6 +28,6 @@ public record InjectionContext(ErlangCluster cluster, NodeName nodeName, String 
     /** The image the sidecar runs. */
     String image() {
         String image = cluster.getSpec().injection().image();
-        return image == null ? sidecarImage : image;
+        return image == null ? sidecar.image() : image;
     }
 }

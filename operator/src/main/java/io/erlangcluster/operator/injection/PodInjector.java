@@ -11,12 +11,16 @@ public final class PodInjector {
             new HostAliases(),
             new NodeEnvironment(),
             new ErlFlags(),
+            new PodVolumes(),
+            new ReadinessGate(),
             new SidecarContainer());
 
     /**
      * {@code pod} with all that a node needs; injecting twice changes nothing more. {@code pod} itself is not changed.
+     *
+     * @throws InjectionRefused if the pod contradicts what a node needs
      */
-    public Pod inject(Pod pod, InjectionContext context) {
+    public Pod inject(Pod pod, InjectionContext context) throws InjectionRefused {
         Pod injected = pod;
         for (PodMutator mutator : mutators) {
             injected = mutator.mutate(injected, context);

@@ -1,19 +1,26 @@
 package io.erlangcluster.operator.injection;
 
 import io.erlangcluster.api.Cookie;
+import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The sidecar as a native one: the first init container, with restartPolicy Always. It must own port 4369 before the VM
- * starts, or {@code erl} starts an epmd of its own; the start-up probe makes the kubelet wait for that.
+ * The sidecar, before all others: it must own port 4369 before the VM looks for an EPMD. As a native sidecar its
+ * start-up probe makes the kubelet wait for that; as an ordinary container the VM may be faster, fails to register, and
+ * is started again.
  */
 final class SidecarContainer implements PodMutator {
 
@@ -21,24 +28,42 @@ final class SidecarContainer implements PodMutator {
     static final int EPMD_PORT = 4369;
     static final int TUNNEL_PORT = 4370;
 
+    private static final String PREFIX = "ERLANGCLUSTER_";
+
     /** Any id but root's: the image names no user that Pod Security could check. */
     private static final long USER = 65532;
 
+    private static final Resources DEFAULT_RESOURCES = new Resources(
+            Map.of("cpu", new Quantity("10m"), "memory", new Quantity("64Mi")),
+            Map.of("memory", new Quantity("128Mi")));
+
     @Override
     public Pod mutate(Pod pod, InjectionContext context) {
-        List<Container> containers = new ArrayList<>();
-        containers.add(sidecar(context));
-        pod.getSpec().getInitContainers().stream()
-                .filter(other -> !other.getName().equals(NAME))
-                .forEach(containers::add);
-        return pod.edit().editSpec().withInitContainers(containers).endSpec().build();
+        PodSpec spec = pod.getSpec();
+        Container sidecar = sidecar(context);
+        boolean isNative = context.sidecar().form() == SidecarTemplate.Form.NATIVE;
+        return pod.edit()
+                .editSpec()
+                .withInitContainers(arrange(spec.getInitContainers(), sidecar, isNative))
+                .withContainers(arrange(spec.getContainers(), sidecar, !isNative))
+                .endSpec()
+                .build();
+    }
+
+    /** {@code containers} with {@code sidecar} as the first, or without. */
+    private static List<Container> arrange(List<Container> containers, Container sidecar, boolean present) {
+        Stream<Container> others =
+                containers.stream().filter(other -> !other.getName().equals(NAME));
+        return (present ? Stream.concat(Stream.of(sidecar), others) : others).toList();
     }
 
     private static Container sidecar(InjectionContext context) {
+        Resources resources = Objects.requireNonNullElse(
+                context.cluster().getSpec().injection().resources(), DEFAULT_RESOURCES);
         return new ContainerBuilder()
                 .withName(NAME)
                 .withImage(context.image())
-                .withRestartPolicy("Always")
+                .withRestartPolicy(context.sidecar().form() == SidecarTemplate.Form.NATIVE ? "Always" : null)
                 .withEnv(environment(context))
                 .addNewPort()
                 .withName("epmd")
@@ -56,9 +81,8 @@ final class SidecarContainer implements PodMutator {
                 .withFailureThreshold(60)
                 .endStartupProbe()
                 .withNewResources()
-                .addToRequests("cpu", new Quantity("10m"))
-                .addToRequests("memory", new Quantity("64Mi"))
-                .addToLimits("memory", new Quantity("128Mi"))
+                .withRequests(new TreeMap<>(resources.requests()))
+                .withLimits(new TreeMap<>(resources.limits()))
                 .endResources()
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
@@ -70,30 +94,39 @@ final class SidecarContainer implements PodMutator {
                 .endCapabilities()
                 .withNewSeccompProfile(null, "RuntimeDefault")
                 .endSecurityContext()
+                .withVolumeMounts(PodVolumes.mounts())
                 .build();
     }
 
     private static List<EnvVar> environment(InjectionContext context) {
         Cookie.SecretRef cookie = context.cookie();
-        return List.of(
-                new EnvVar("ERLANGCLUSTER_NAME", context.cluster().getMetadata().getName(), null),
-                fromField("ERLANGCLUSTER_NAMESPACE", "metadata.namespace"),
-                fromField("ERLANGCLUSTER_POD", "metadata.name"),
-                fromField("ERLANGCLUSTER_POD_UID", "metadata.uid"),
-                fromField("ERLANGCLUSTER_POD_IP", "status.podIP"),
-                new EnvVar("ERLANGCLUSTER_NODE_NAME", context.nodeName().toString(), null),
-                new EnvVarBuilder()
-                        .withName("ERLANGCLUSTER_COOKIE")
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(cookie.key(), cookie.name(), null)
-                        .endValueFrom()
-                        .build(),
-                new EnvVar("ERLANGCLUSTER_OPERATOR", context.operatorUrl(), null));
+        List<EnvVar> environment = new ArrayList<>(List.of(
+                value("NAME", context.cluster().getMetadata().getName()),
+                fromField("NAMESPACE", "metadata.namespace"),
+                fromField("POD", "metadata.name"),
+                fromField("POD_UID", "metadata.uid"),
+                fromField("POD_IP", "status.podIP")));
+        context.nodeName().ifPresent(name -> environment.add(value("NODE_NAME", name.toString())));
+        environment.add(new EnvVarBuilder()
+                .withName(PREFIX + "COOKIE")
+                .withNewValueFrom()
+                .withNewSecretKeyRef(cookie.key(), cookie.name(), null)
+                .endValueFrom()
+                .build());
+        environment.add(value("OPERATOR", context.sidecar().operatorUrl()));
+        environment.add(value("TOKEN_FILE", PodVolumes.IDENTITY_PATH + "/" + PodVolumes.TOKEN));
+        environment.add(value("CA_FILE", PodVolumes.IDENTITY_PATH + "/" + TrustBundle.KEY));
+        environment.add(value("STATE", PodVolumes.STATE_PATH));
+        return environment;
+    }
+
+    private static EnvVar value(String name, String value) {
+        return new EnvVar(PREFIX + name, value, null);
     }
 
     private static EnvVar fromField(String name, String path) {
         return new EnvVarBuilder()
-                .withName(name)
+                .withName(PREFIX + name)
                 .withNewValueFrom()
                 .withNewFieldRef(null, path)
                 .endValueFrom()

@@ -3,11 +3,13 @@ package io.erlangcluster.operator.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.operator.node.SlotNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,15 +22,18 @@ class ExamplesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"web-0", "web-1", "worker-0"})
-    void theInjectedExampleIsGeneratedFromItsSource(String name) throws IOException {
+    void theInjectedExampleIsGeneratedFromItsSource(String name) throws IOException, InjectionRefused {
         ErlangCluster cluster = read(Path.of("erlangcluster.yaml"), ErlangCluster.class);
         Pod source = read(Path.of("source", name + ".yaml"), Pod.class);
         int slot = SlotNames.ordinal(name).orElseThrow();
         InjectionContext context = new InjectionContext(
                 cluster,
-                SlotNames.nodeName(cluster, source.getMetadata().getLabels(), slot),
-                "ws://erlang-cluster-operator.erlang-cluster-system:4371",
-                "erlang-cluster-sidecar:0.1.0");
+                Optional.of(SlotNames.nodeName(
+                        cluster, SlotNames.service(cluster, source.getMetadata().getLabels()), slot)),
+                new SidecarTemplate(
+                        "erlang-cluster-sidecar:0.1.0",
+                        "ws://erlang-cluster-operator.erlang-cluster-system:4371",
+                        SidecarTemplate.Form.NATIVE));
         String generated = "# Generated from source/" + name + ".yaml by injection.\n"
                 + yaml.asYaml(new PodInjector().inject(source, context));
         Path committed = EXAMPLES.resolve(name + ".yaml");

@@ -1,0 +1,100 @@
+package io.erlangcluster.operator.injection;
+
+import io.erlangcluster.operator.AnyChange;
+import io.erlangcluster.operator.OperatorSettings;
+import io.erlangcluster.operator.identity.CertificateAuthority;
+import io.erlangcluster.operator.replica.Leadership;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Keeps the MutatingWebhookConfiguration in step with the clusters and the CA, and heals it when edited by hand. */
+@Singleton
+class WebhookUpkeep {
+
+    private static final Logger LOG = Logger.getLogger(WebhookUpkeep.class);
+
+    private final KubernetesClient client;
+    private final KnownClusters clusters;
+    private final CertificateAuthority authority;
+    private final String name;
+    private final WebhookConfiguration configuration;
+    private final SharedIndexInformer<MutatingWebhookConfiguration> informer;
+    private final Upkeep upkeep;
+
+    WebhookUpkeep(
+            KubernetesClient client,
+            KnownClusters clusters,
+            CertificateAuthority authority,
+            Leadership leadership,
+            InjectionSettings settings,
+            OperatorSettings operator) {
+        this.client = client;
+        this.clusters = clusters;
+        this.authority = authority;
+        this.name = settings.webhook().name();
+        this.configuration = new WebhookConfiguration(settings.webhook(), operator);
+        this.informer = resource().runnableInformer(0);
+        this.upkeep = new Upkeep("MutatingWebhookConfiguration " + name, leadership, this::look);
+    }
+
+    void start(@Observes StartupEvent event) {
+        clusters.onChange(upkeep::trigger);
+        authority.onChange(upkeep::trigger);
+        informer.addEventHandler(new AnyChange<>(upkeep::trigger));
+        informer.exceptionHandler((started, failure) -> true);
+        informer.start();
+        upkeep.trigger();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        informer.stop();
+        upkeep.close();
+    }
+
+    private boolean look() {
+        Optional<String> bundle = authority.bundle();
+        if (bundle.isEmpty() || !clusters.areComplete()) {
+            // Entries would be dropped of clusters that are only not known yet.
+            return false;
+        }
+        List<MutatingWebhook> wanted = configuration.entries(clusters.all(), bundle.get());
+        Optional<MutatingWebhookConfiguration> found =
+                Optional.ofNullable(resource().get());
+        if (found.filter(is -> is.getWebhooks().equals(wanted)).isPresent()) {
+            return true;
+        }
+        if (found.isPresent()) {
+            // With the resourceVersion that was read: of two writers one looks again.
+            client.resource(found.get().edit().withWebhooks(wanted).build()).update();
+        } else {
+            client.resource(new MutatingWebhookConfigurationBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToLabels("app.kubernetes.io/managed-by", "erlang-cluster-operator")
+                            .endMetadata()
+                            .withWebhooks(wanted)
+                            .build())
+                    .create();
+        }
+        LOG.infof("webhooks written name=%s clusters=%d", name, wanted.size());
+        return true;
+    }
+
+    private Resource<MutatingWebhookConfiguration> resource() {
+        return client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(name);
+    }
+}

@@ -1,0 +1,20 @@
+package io.erlangcluster.operator.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Time that passes when told. */
+final class TestClock implements InstantSource {
+
+    private volatile Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+}

@@ -1,0 +1,47 @@
+package io.erlangcluster.operator.identity;
+
+import io.erlangcluster.operator.OperatorSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Short round numbers: a CA of 90 days that announces its successor a day ahead. */
+record TestSettings(boolean managed) implements IdentitySettings, OperatorSettings {
+
+    static final Duration CA_LIFE = Duration.ofDays(90);
+
+    @Override
+    public String caSecret() {
+        return "ca";
+    }
+
+    @Override
+    public Duration caLifetime() {
+        return CA_LIFE;
+    }
+
+    @Override
+    public Duration announcement() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public Duration servingLifetime() {
+        return Duration.ofDays(30);
+    }
+
+    @Override
+    public Optional<List<String>> extraNames() {
+        return Optional.of(List.of("127.0.0.1", "localhost"));
+    }
+
+    @Override
+    public String namespace() {
+        return "system";
+    }
+
+    @Override
+    public String service() {
+        return "operator";
+    }
+}
