@@ -27,7 +27,7 @@ public record Shop(Path examples) {
     public static final String NAME = "shop";
 
     /** The Service under which the examples' sidecars find the operator. */
-    static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-cluster-system";
+    static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-system";
 
     static final int OPERATOR_PORT = 4371;
     static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";

@@ -18,7 +18,7 @@ import java.util.Optional;
 @Singleton
 class PodAdmission {
 
-    private static final int PLAIN_PORT = 8080;
+    private static final int CONTROL_PORT = 4371;
 
     private final KnownClusters clusters;
     private final NodeNaming naming;
@@ -38,7 +38,7 @@ class PodAdmission {
         this.server = server;
         this.settings = settings;
         this.operatorUrl = settings.operatorUrl()
-                .orElse("ws://" + operator.service() + "." + operator.namespace() + ":" + PLAIN_PORT);
+                .orElse("ws://" + operator.service() + "." + operator.namespace() + ":" + CONTROL_PORT);
     }
 
     /** What becomes of the pod. */

@@ -13,7 +13,7 @@ public interface LeadershipSettings {
     boolean elected();
 
     /** Namespace of the Lease. */
-    @WithDefault("erlang-cluster-system")
+    @WithDefault("erlang-system")
     String namespace();
 
     /** How long the others wait for a leader that does not renew. */
