@@ -96,8 +96,9 @@ class EpmdRestartTest {
         epmd = epmd();
 
         assertThat(names()).isEqualTo(before);
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.readString(log)
-                .contains("node registered alive=real"));
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> Files.readString(log).contains("node registered alive=real"));
         real.destroyForcibly().waitFor();
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::names, Set::isEmpty);
     }
