@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,8 +19,10 @@ final class ListeningSocket extends NioServerSocketChannel {
 
     private static final Logger LOG = Logger.getLogger(ListeningSocket.class);
 
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     private Optional<SocketChannel> reserve = Optional.empty();
-    private boolean exhausted;
+    private long quietUntil = System.nanoTime();
 
     ListeningSocket(InternetProtocolFamily family) {
         super(SelectorProvider.provider(), family);
@@ -39,14 +42,12 @@ final class ListeningSocket extends NioServerSocketChannel {
     @Override
     protected int doReadMessages(List<Object> accepted) throws Exception {
         try {
-            int count = super.doReadMessages(accepted);
-            exhausted &= count == 0;
-            return count;
+            return super.doReadMessages(accepted);
         } catch (IOException failure) {
             if (!isOutOfDescriptors(failure)) {
                 throw failure;
             }
-            warnOnce();
+            warn();
             refuse();
             return 0;
         }
@@ -67,9 +68,10 @@ final class ListeningSocket extends NioServerSocketChannel {
         reserve = Optional.of(SocketChannel.open());
     }
 
-    private void warnOnce() {
-        if (!exhausted) {
-            exhausted = true;
+    /** Once a minute: at the edge one descriptor comes free and is taken again, many times a second. */
+    private void warn() {
+        if (System.nanoTime() - quietUntil >= 0) {
+            quietUntil = System.nanoTime() + QUIET.toNanos();
             LOG.warn("EPMD is out of file descriptors, keeps all registrations and refuses new connections: raise the"
                     + " limit (ulimit -n, LimitNOFILE=), or look for a client that never closes");
         }
