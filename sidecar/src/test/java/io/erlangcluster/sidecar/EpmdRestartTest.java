@@ -35,7 +35,6 @@ class EpmdRestartTest {
     private final List<Process> processes = new ArrayList<>();
     private int port;
     private Process epmd;
-    private Path log;
 
     @BeforeEach
     void start() throws Exception {
@@ -98,7 +97,7 @@ class EpmdRestartTest {
         assertThat(names()).isEqualTo(before);
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)
-                .until(() -> Files.readString(log).contains("node registered alive=real"));
+                .until(() -> Files.readString(lastLog()).contains("node registered alive=real"));
         real.destroyForcibly().waitFor();
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::names, Set::isEmpty);
     }
@@ -120,13 +119,17 @@ class EpmdRestartTest {
     }
 
     private Process run(String... command) throws IOException {
-        log = folder.resolve(processes.size() + ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(processes.size() + ".log").toFile());
         builder.environment().put("ERL_EPMD_PORT", Integer.toString(port));
         Process process = builder.start();
         processes.add(process);
         return process;
+    }
+
+    private Path lastLog() {
+        return folder.resolve((processes.size() - 1) + ".log");
     }
 
     private Set<String> names() throws IOException {
