@@ -27,6 +27,7 @@ public final class EpmdRehearsal {
         String port = Integer.toString(freePort());
         Path state = Files.createTempDirectory("epmd-rehearsal").resolve("state");
         Thread server = Thread.ofPlatform()
+                .daemon()
                 .start(() -> epmd("-port", port, "-address", "127.0.0.1", "-state", state.toString()));
         while (epmd("-port", port, "-started") != 0) {
             Thread.sleep(50);
@@ -34,8 +35,9 @@ public final class EpmdRehearsal {
         try (Socket node = new Socket(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(port))) {
             new DataOutputStream(node.getOutputStream()).write(REGISTER_A);
             node.getInputStream().readNBytes(6);
-            epmd("-port", port, "-names");
-            epmd("-port", port, "-dump");
+            for (String request : List.of("-names", "-dump", "-names -l", "-names -json", "-lookup a")) {
+                rehearse(port, request);
+            }
         }
         while (epmd("-port", port, "-kill") != 0) {
             Thread.sleep(50);
@@ -44,6 +46,12 @@ public final class EpmdRehearsal {
         Files.delete(state);
         Files.delete(Objects.requireNonNull(state.getParent()));
         Runtime.getRuntime().exit(0);
+    }
+
+    private static void rehearse(String port, String request) {
+        if (epmd(("-port " + port + " " + request).split(" ", -1)) != 0) {
+            throw new IllegalStateException("epmd " + request + " failed: is a jar missing from the class path?");
+        }
     }
 
     private static int epmd(String... arguments) {

@@ -1,13 +1,14 @@
 package io.erlangcluster.sidecar;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class EpmdRestartTest {
 
     @Test
     void findsARealNodeAtOnceAndSeesItComeBack() throws Exception {
-        processes.add(run("erl", "-noinput", "-start_epmd", "false", "-name", "real@127.0.0.1"));
+        Process real = run("erl", "-noinput", "-start_epmd", "false", "-name", "real@127.0.0.1");
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> names().size() == 1);
         Set<String> before = names();
         awaitKept(Set.of("real"));
@@ -94,9 +95,10 @@ class EpmdRestartTest {
         epmd = epmd();
 
         assertThat(names()).isEqualTo(before);
-        // Its new connection replaces what was restored: with the node the name goes.
-        Thread.sleep(3000);
-        processes.getLast().destroyForcibly().waitFor();
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> Files.readString(lastLog()).contains("node registered alive=real"));
+        real.destroyForcibly().waitFor();
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::names, Set::isEmpty);
     }
 
@@ -109,6 +111,7 @@ class EpmdRestartTest {
                 Epmd.class.getName(),
                 "-port",
                 Integer.toString(port),
+                "-d",
                 "-state",
                 folder.resolve("state").toString());
         Awaitility.await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(this::names, _ -> true);
@@ -118,11 +121,15 @@ class EpmdRestartTest {
     private Process run(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(new File("target/epmd-restart-" + processes.size() + ".log"));
+                .redirectOutput(folder.resolve(processes.size() + ".log").toFile());
         builder.environment().put("ERL_EPMD_PORT", Integer.toString(port));
         Process process = builder.start();
         processes.add(process);
         return process;
+    }
+
+    private Path lastLog() {
+        return folder.resolve((processes.size() - 1) + ".log");
     }
 
     private Set<String> names() throws IOException {
@@ -138,7 +145,7 @@ class EpmdRestartTest {
         Socket socket = new Socket(LOOPBACK, port);
         byte[] bytes = name.getBytes(UTF_8);
         socket.getOutputStream()
-                .write(java.nio.ByteBuffer.allocate(15 + bytes.length)
+                .write(ByteBuffer.allocate(15 + bytes.length)
                         .putShort((short) (13 + bytes.length))
                         .put((byte) 'x')
                         .putShort((short) nodePort)
@@ -153,7 +160,7 @@ class EpmdRestartTest {
     /** Until the file has what shall survive: a name is written a moment after it was registered. */
     private void awaitKept(Set<String> lines) {
         Awaitility.await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> {
-            String file = Files.readString(folder.resolve("state"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String file = Files.readString(folder.resolve("state"), ISO_8859_1);
             return lines.stream()
                     .map(line -> line.startsWith("name ") ? line.split(" ", -1)[1] : line)
                     .allMatch(file::contains);

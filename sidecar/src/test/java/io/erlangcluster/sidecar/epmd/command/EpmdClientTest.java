@@ -98,12 +98,12 @@ class EpmdClientTest {
 
     @Test
     void printsJson() throws Exception {
-        try (Socket _ = register("web-1", Map.of("app", "w\"b"))) {
+        try (Socket _ = register("w\"\n1", Map.of("app", "web"))) {
             client.extended(NodePrinter.JSON, new Wanted("*")::lookUp);
         }
         assertThat(out.toString(UTF_8))
-                .startsWith("[{\"name\":\"web-1\",\"transports\":[{\"port\":4711,\"protocol\":\"inet_tcp\"}],"
-                        + "\"labels\":{\"app\":\"w\\\"b\"},\"creation\":")
+                .startsWith("[{\"name\":\"w\\\"\\u000a1\",\"transports\":[{\"port\":4711,\"protocol\":\"inet_tcp\"}],"
+                        + "\"labels\":{\"app\":\"web\"},\"creation\":")
                 .endsWith(",\"hidden\":false}]\n");
     }
 
