@@ -217,7 +217,7 @@ class OperatorTest {
     }
 
     private TestSidecar sidecar() {
-        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"));
+        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"), "prod");
         sidecars.add(sidecar);
         return sidecar;
     }

@@ -36,7 +36,7 @@ class PackageDirectionTest {
             .whereLayer("node")
             .mayOnlyBeAccessedByLayers("cluster", "control", "registry", "injection", "replica")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("control")
+            .mayOnlyBeAccessedByLayers("cluster", "control")
             .whereLayer("replica")
             .mayOnlyBeAccessedByLayers("cluster", "injection")
             .whereLayer("injection")
