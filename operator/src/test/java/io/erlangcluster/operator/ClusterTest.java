@@ -67,11 +67,13 @@ class ClusterTest {
         sidecars.forEach(TestSidecar::close);
         try {
             api.pods().inNamespace(NAMESPACE).delete();
-            eventually("no nodes", () -> api.resources(ErlangNode.class)
-                    .inNamespace(NAMESPACE)
-                    .list()
-                    .getItems()
-                    .isEmpty());
+            eventually(
+                    "no nodes",
+                    () -> api.resources(ErlangNode.class)
+                            .inNamespace(NAMESPACE)
+                            .list()
+                            .getItems()
+                            .isEmpty());
         } finally {
             api.resources(ErlangCluster.class).inNamespace(NAMESPACE).delete();
             api.secrets().inNamespace(NAMESPACE).delete();

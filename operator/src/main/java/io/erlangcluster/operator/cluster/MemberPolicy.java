@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * The NetworkPolicy of a cluster: only members reach the tunnel port of members. Policies only ever add permissions,
- * and the first one that selects a pod closes all of its ports, so what is to be said of
- * the other ports depends on the user's own policies:
+ * and the first one that selects a pod closes all of its ports, so what is to be said of the other ports depends on the
+ * user's own policies:
  *
  * <ul>
  *   <li>none of them selects a member: all ports but EPMD's and the tunnel's are opened to everybody, as they were;

@@ -34,7 +34,8 @@ public final class ClusterRegistry {
     }
 
     /**
-     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not block.
+     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
+     * block.
      */
     public synchronized void publish(Collection<ErlangNode> current) {
         nodes = Optional.of(List.copyOf(current));
@@ -53,7 +54,9 @@ public final class ClusterRegistry {
         return nodes.isPresent();
     }
 
-    /** {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows. */
+    /**
+     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
+     */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
         if (!subscriptions.containsKey(subscriber)) {
             Optional<String> group = groups.flatMap(known -> known.group(pod));
