@@ -6,7 +6,6 @@ import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.quarkus.websockets.next.CloseReason;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -14,11 +13,6 @@ import org.jboss.logging.Logger;
 final class SidecarStream {
 
     private static final Logger LOG = Logger.getLogger(SidecarStream.class);
-    private static final CloseReason REFUSED = new CloseReason(1008, "refused");
-    private static final CloseReason TOO_FAST = new CloseReason(1008, "too many messages");
-    private static final CloseReason REPLACED = new CloseReason(1008, "the pod opened another stream");
-    private static final CloseReason HELLO_FIRST = new CloseReason(1008, "the first message must be Hello");
-    private static final CloseReason TRY_LATER = new CloseReason(1013, "the API server cannot be asked, try again");
 
     private final SidecarDesk desk;
     private final Outbox outbox;
@@ -36,7 +30,7 @@ final class SidecarStream {
     /** Called for one message after the other. */
     void receive(ToOperator message) {
         if (!rate.admit(System.nanoTime())) {
-            outbox.close(TOO_FAST);
+            outbox.close(CloseReason.TOO_FAST);
         } else if (message.hasHello()) {
             hello(message.getHello());
         } else {
@@ -59,7 +53,7 @@ final class SidecarStream {
             LOG.warnf(
                     "stream not admitted namespace=%s pod=%s: the API server cannot be asked: %s",
                     hello.getNamespace(), hello.getPod(), unreachable.getMessage());
-            outbox.close(TRY_LATER);
+            outbox.close(CloseReason.TRY_LATER);
             return;
         }
         switch (verdict) {
@@ -71,7 +65,7 @@ final class SidecarStream {
                                 .setRefused(Refused.newBuilder().setMessage(message))
                                 .build()
                                 .toByteArray(),
-                        REFUSED);
+                        CloseReason.REFUSED);
             }
         }
     }
@@ -88,7 +82,7 @@ final class SidecarStream {
 
     private synchronized void advance(ToOperator message) {
         if (session.isEmpty()) {
-            outbox.close(HELLO_FIRST);
+            outbox.close(CloseReason.HELLO_FIRST);
             return;
         }
         Session advanced = session.get().after(message);
@@ -110,7 +104,7 @@ final class SidecarStream {
     /** A pod has one sidecar, and a sidecar one stream: of two, the earlier is what a broken network left behind. */
     private static void replace(Object earlier) {
         if (earlier instanceof SidecarStream stream) {
-            stream.close(REPLACED);
+            stream.close(CloseReason.REPLACED);
         }
     }
 
