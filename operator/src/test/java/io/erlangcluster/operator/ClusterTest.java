@@ -14,6 +14,7 @@ import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.Mixing;
 import io.erlangcluster.api.Readiness;
 import io.erlangcluster.api.Selector;
+import io.erlangcluster.operator.control.ControlServer;
 import io.erlangcluster.protocol.v1.Node;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,8 +29,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ class ClusterTest {
 
     NamespacedKubernetesClient api;
 
-    @TestHTTPResource("/v1/stream")
-    URI stream;
+    @Inject
+    ControlServer control;
 
     TestApiDispatcher server;
     Line line;
@@ -361,7 +362,7 @@ class ClusterTest {
     }
 
     private TestSidecar sidecar() {
-        TestSidecar sidecar = new TestSidecar(URI.create(stream.toString().replaceFirst("^http", "ws")), NAMESPACE);
+        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"), NAMESPACE);
         sidecars.add(sidecar);
         return sidecar;
     }

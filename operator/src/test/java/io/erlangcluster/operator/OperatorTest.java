@@ -11,6 +11,7 @@ import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.erlangcluster.api.Selector;
+import io.erlangcluster.operator.control.ControlServer;
 import io.erlangcluster.protocol.v1.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,9 +20,11 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,9 +49,8 @@ class OperatorTest {
     @Inject
     KubernetesClient api;
 
-    @TestHTTPResource("/v1/stream")
-    @SuppressWarnings("NullAway.Init") // Quarkus sets it
-    URI stream;
+    @Inject
+    ControlServer control;
 
     private final List<TestSidecar> sidecars = new ArrayList<>();
 
@@ -193,6 +195,18 @@ class OperatorTest {
     }
 
     @Test
+    void aConnectionThatTakesTooLongToAskIsClosed() throws IOException {
+        try (Socket half = new Socket(InetAddress.getLoopbackAddress(), control.port());
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), control.port())) {
+            half.getOutputStream().write("GET /v1/stre".getBytes(StandardCharsets.US_ASCII));
+            half.setSoTimeout(Math.toIntExact(DEADLINE.toMillis()));
+            silent.setSoTimeout(Math.toIntExact(DEADLINE.toMillis()));
+            assertThat(half.getInputStream().read()).isEqualTo(-1);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void aCookieIsGeneratedOnce() {
         await().atMost(DEADLINE).until(() -> secret().isPresent());
         String cookie = secret().orElseThrow().getData().get("cookie");
@@ -203,8 +217,7 @@ class OperatorTest {
     }
 
     private TestSidecar sidecar() {
-        URI uri = URI.create(stream.toString().replaceFirst("^http", "ws"));
-        TestSidecar sidecar = new TestSidecar(uri);
+        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"));
         sidecars.add(sidecar);
         return sidecar;
     }

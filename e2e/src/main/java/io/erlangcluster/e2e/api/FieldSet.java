@@ -46,19 +46,27 @@ final class FieldSet {
         return fields;
     }
 
-    /** Takes out of {@code target} what {@code before} claimed and {@code now} does not. */
-    static void removeAbandoned(JsonNode target, JsonNode before, JsonNode now) {
+    /** Takes out of {@code target} what {@code before} claimed and none of {@code kept} does. */
+    static void removeAbandoned(JsonNode target, JsonNode before, List<JsonNode> kept) {
         for (Map.Entry<String, JsonNode> claim : List.copyOf(before.properties())) {
             String field = claim.getKey();
-            if (now.has(field)) {
-                if (target instanceof ObjectNode object && object.has(field.substring(2))) {
-                    removeAbandoned(object.get(field.substring(2)), claim.getValue(), now.get(field));
-                }
-            } else if (target instanceof ObjectNode object && field.startsWith("f:")) {
-                object.remove(field.substring(2));
-            } else if (target instanceof ArrayNode array) {
-                array.removeIf(item -> matches(item, field));
+            List<JsonNode> stillClaimed = kept.stream()
+                    .map(fields -> fields.path(field))
+                    .filter(JsonNode::isObject)
+                    .toList();
+            if (stillClaimed.isEmpty()) {
+                remove(target, field);
+            } else if (target instanceof ObjectNode object && object.has(field.substring(2))) {
+                removeAbandoned(object.get(field.substring(2)), claim.getValue(), stillClaimed);
             }
+        }
+    }
+
+    private static void remove(JsonNode target, String field) {
+        if (target instanceof ObjectNode object && field.startsWith("f:")) {
+            object.remove(field.substring(2));
+        } else if (target instanceof ArrayNode array) {
+            array.removeIf(item -> matches(item, field));
         }
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** PATCH application/apply-patch+yaml: what {@code manager} applied before and no longer does is taken out. */
 record ServerSideApply(String manager, boolean status) {
@@ -15,11 +17,17 @@ record ServerSideApply(String manager, boolean status) {
         ObjectNode fields = FieldSet.of(claimed);
         ObjectNode merged = Merge.apply(current, claimed);
         ArrayNode managers = merged.withObject("metadata").withArray("managedFields");
-        for (JsonNode entry : managers) {
-            if (isOurs(entry)) {
-                FieldSet.removeAbandoned(merged, entry.get("fieldsV1"), fields);
+        List<JsonNode> kept = new ArrayList<>(List.of(fields));
+        managers.forEach(entry -> {
+            if (!isOurs(entry)) {
+                kept.add(entry.path("fieldsV1"));
             }
-        }
+        });
+        managers.forEach(entry -> {
+            if (isOurs(entry)) {
+                FieldSet.removeAbandoned(merged, entry.get("fieldsV1"), kept);
+            }
+        });
         managers.removeIf(this::isOurs);
         managers.add(entry(applied, fields));
         return merged;

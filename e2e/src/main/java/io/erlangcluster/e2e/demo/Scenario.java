@@ -131,8 +131,11 @@ final class Scenario {
         Thread.sleep(20);
     }
 
-    private void done(String line) {
+    private void done(String line) throws NotSeenException, InterruptedException {
         screen.step(line);
+        while (!platform.statusIsComplete()) {
+            sleepOrFail("status of ErlangCluster shop says what the nodes say");
+        }
         screen.settle(NodeTable.of(platform, platform.askAll()));
     }
 

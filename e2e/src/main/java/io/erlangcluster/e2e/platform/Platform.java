@@ -1,6 +1,8 @@
 package io.erlangcluster.e2e.platform;
 
 import io.erlangcluster.api.Annotations;
+import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.e2e.api.EmbeddedApi;
 import io.erlangcluster.e2e.pod.ImageTable;
@@ -80,7 +82,9 @@ public final class Platform implements AutoCloseable {
                 Map.of(
                         "QUARKUS_HTTP_HOST",
                         network.hostIp(),
-                        "QUARKUS_HTTP_PORT",
+                        "ERLANGCLUSTER_CONTROL_HOST",
+                        network.hostIp(),
+                        "ERLANGCLUSTER_CONTROL_PORT",
                         Integer.toString(Shop.OPERATOR_PORT),
                         "KUBERNETES_MASTER",
                         apiUrl,
@@ -186,6 +190,20 @@ public final class Platform implements AutoCloseable {
         return client.resources(ErlangNode.class).inNamespace(Shop.NAMESPACE).list().getItems().stream()
                 .map(node -> node.getSpec().name())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the cluster's status counts every expected node and says that the mesh is complete. */
+    public boolean statusIsComplete() {
+        ErlangClusterStatus status = client.resources(ErlangCluster.class)
+                .inNamespace(Shop.NAMESPACE)
+                .withName(Shop.NAME)
+                .get()
+                .getStatus();
+        return status != null
+                && status.up() == expected().size()
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("MeshComplete")
+                                && condition.status().equals("True"));
     }
 
     /** The node's name that injection gave to {@code pod}. */

@@ -26,7 +26,7 @@ public record Shop(Path examples) {
     /** The Service under which the examples' sidecars find the operator. */
     static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-cluster-system";
 
-    static final int OPERATOR_PORT = 8080;
+    static final int OPERATOR_PORT = 4371;
     static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";
 
     private static final String SERVICE_LABEL = "app.kubernetes.io/name";

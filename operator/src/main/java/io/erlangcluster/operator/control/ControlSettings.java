@@ -4,13 +4,28 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of the control stream. */
+/** Address and limits of the control stream. */
 @ConfigMapping(prefix = "erlangcluster.control")
 public interface ControlSettings {
 
-    /** How long a new stream may stay silent before its Hello. */
+    @WithDefault("0.0.0.0")
+    String host();
+
+    /** Next to EPMD's 4369 and the tunnel's 4370; 0 takes any free port. */
+    @WithDefault("4371")
+    int port();
+
+    /** How long a connection may take from its first byte to its Hello, however it spends that time. */
     @WithDefault("10s")
     Duration helloTimeout();
+
+    /** A stream on which nothing is heard for so long is dead: sidecars ping every 15 s. */
+    @WithDefault("60s")
+    Duration silence();
+
+    /** Bytes of one message. A Hello with the links of a thousand nodes is some 40 KB. */
+    @WithDefault("1048576")
+    int messageLimit();
 
     /** Messages that may wait for one slow sidecar; one more closes its stream, and it starts anew. */
     @WithDefault("256")

@@ -1,55 +1,44 @@
 package io.erlangcluster.operator.control;
 
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.WebSocketConnection;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /** What waits to be written to one sidecar, bounded. Never blocks its caller. */
 final class Outbox implements Consumer<byte[]> {
 
-    private static final Logger LOG = Logger.getLogger(Outbox.class);
-    private static final CloseReason TOO_SLOW = new CloseReason(1013, "reads too slowly, start anew");
-
-    private final WebSocketConnection connection;
+    private final ServerWebSocket socket;
     private final int limit;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Outbox(WebSocketConnection connection, int limit) {
-        this.connection = connection;
+    Outbox(ServerWebSocket socket, int limit) {
+        this.socket = socket;
         this.limit = limit;
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the one public way to a buffer that is not a copy
     public void accept(byte[] message) {
         if (waiting.incrementAndGet() > limit) {
-            close(TOO_SLOW);
+            close(CloseReason.TOO_SLOW);
             return;
         }
-        connection
-                .sendBinary(Buffer.buffer(message))
-                .subscribe()
-                .with(sent -> waiting.decrementAndGet(), failed -> close(CloseReason.INTERNAL_SERVER_ERROR));
+        // Wrapped, not copied: all streams of a cluster share one message.
+        socket.writeBinaryMessage(Buffer.buffer(Unpooled.wrappedBuffer(message)))
+                .onSuccess(sent -> waiting.decrementAndGet());
     }
 
     /** Sends {@code message} as the last one. */
     void last(byte[] message, CloseReason reason) {
-        connection
-                .sendBinary(Buffer.buffer(message))
-                .onItemOrFailure()
-                .transformToUni((sent, failed) -> connection.close(reason))
-                .subscribe()
-                .with(closed -> {}, failed -> LOG.debugf("close failed: %s", failed.getMessage()));
+        accept(message);
+        close(reason);
     }
 
     void close(CloseReason reason) {
-        if (connection.isOpen()) {
-            connection
-                    .close(reason)
-                    .subscribe()
-                    .with(closed -> {}, failed -> LOG.debugf("close failed: %s", failed.getMessage()));
+        if (!socket.isClosed()) {
+            socket.close(reason.code(), reason.message());
         }
     }
 }

@@ -5,7 +5,6 @@ import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.quarkus.websockets.next.CloseReason;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -13,9 +12,6 @@ import org.jboss.logging.Logger;
 final class SidecarStream {
 
     private static final Logger LOG = Logger.getLogger(SidecarStream.class);
-    private static final CloseReason REFUSED = new CloseReason(1008, "refused");
-    private static final CloseReason HELLO_FIRST = new CloseReason(1008, "the first message must be Hello");
-    private static final CloseReason TRY_LATER = new CloseReason(1013, "the API server cannot be asked, try again");
 
     private final SidecarDesk desk;
     private final Outbox outbox;
@@ -51,7 +47,7 @@ final class SidecarStream {
             LOG.warnf(
                     "stream not admitted namespace=%s pod=%s: the API server cannot be asked: %s",
                     hello.getNamespace(), hello.getPod(), unreachable.getMessage());
-            outbox.close(TRY_LATER);
+            outbox.close(CloseReason.TRY_LATER);
             return;
         }
         switch (verdict) {
@@ -63,7 +59,7 @@ final class SidecarStream {
                                 .setRefused(Refused.newBuilder().setMessage(message))
                                 .build()
                                 .toByteArray(),
-                        REFUSED);
+                        CloseReason.REFUSED);
             }
         }
     }
@@ -79,7 +75,7 @@ final class SidecarStream {
 
     private synchronized void advance(ToOperator message) {
         if (session.isEmpty()) {
-            outbox.close(HELLO_FIRST);
+            outbox.close(CloseReason.HELLO_FIRST);
             return;
         }
         Session advanced = session.get().after(message);

@@ -27,7 +27,7 @@ class ExamplesTest {
         InjectionContext context = new InjectionContext(
                 cluster,
                 SlotNames.nodeName(cluster, source.getMetadata().getLabels(), slot),
-                "ws://erlang-cluster-operator.erlang-cluster-system:8080",
+                "ws://erlang-cluster-operator.erlang-cluster-system:4371",
                 "erlang-cluster-sidecar:0.1.0");
         String generated = "# Generated from source/" + name + ".yaml by injection.\n"
                 + yaml.asYaml(new PodInjector().inject(source, context));
