@@ -1,11 +1,21 @@
 {{/* The operator's settings: values become Quarkus' configuration properties, spelled as environment variables. */}}
 {{- define "operator.environment" -}}
+- name: POD_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
 - name: QUARKUS_LOG_LEVEL
   value: {{ .Values.logLevel }}
+- name: ERLANGCLUSTER_OPERATOR_SERVICE
+  value: {{ include "operator.name" . }}
 {{- with .Values.watchNamespaces }}
-- name: QUARKUS_OPERATOR_SDK_NAMESPACES
+- name: ERLANGCLUSTER_OPERATOR_NAMESPACES
   value: {{ join "," . }}
 {{- end }}
 - name: ERLANGCLUSTER_INJECTION_SIDECAR_IMAGE
   value: {{ include "operator.image" (dict "image" .Values.sidecar.image "chart" .Chart) }}
+- name: ERLANGCLUSTER_INJECTION_WEBHOOK_NAME
+  value: {{ include "operator.name" . }}
+- name: ERLANGCLUSTER_IDENTITY_CA_SECRET
+  value: {{ include "operator.caSecret" . }}
 {{- end -}}

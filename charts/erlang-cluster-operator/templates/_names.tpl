@@ -7,6 +7,10 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "operator.caSecret" -}}
+{{ include "operator.name" . }}-ca
+{{- end -}}
+
 {{/* What never changes between versions: selectors are immutable. */}}
 {{- define "operator.selector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}

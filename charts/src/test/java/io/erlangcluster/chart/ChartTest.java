@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -40,7 +40,7 @@ class ChartTest {
             assertThat(object.getMetadata().getLabels())
                     .containsEntry("app.kubernetes.io/name", Chart.NAME)
                     .containsEntry("app.kubernetes.io/instance", Chart.NAME);
-            if (!object.getKind().startsWith("Cluster")) {
+            if (!(object.getKind().startsWith("Cluster") || object instanceof MutatingWebhookConfiguration)) {
                 assertThat(object.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE);
             }
         });
@@ -124,14 +124,30 @@ class ChartTest {
     }
 
     @Test
-    void metricsAreScrapedOnlyWhereAsked() {
-        assertThat(Chart.render().objects()).extracting(HasMetadata::getKind).doesNotContain("ServiceMonitor");
-        assertThat(Chart.render("serviceMonitor: {enabled: true, labels: {release: prometheus}}")
-                        .objects())
-                .filteredOn(HasMetadata::getKind, "ServiceMonitor")
-                .singleElement()
-                .satisfies(monitor ->
-                        assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus"));
+    void theWebhookConfigurationComesWithoutEntriesAndTheOperatorMayNotMakeAnother() {
+        Chart chart = Chart.render();
+        MutatingWebhookConfiguration made = chart.the(MutatingWebhookConfiguration.class);
+        assertThat(made.getWebhooks()).isEmpty();
+        assertThat(Workload.container(chart).getEnv())
+                .filteredOn(EnvVar::getName, "ERLANGCLUSTER_INJECTION_WEBHOOK_NAME")
+                .extracting(EnvVar::getValue)
+                .containsExactly(made.getMetadata().getName());
+        assertThat(Rights.of(chart)
+                        .verbs("admissionregistration.k8s.io", "mutatingwebhookconfigurations")
+                        .toList())
+                .isNotEmpty()
+                .doesNotContain("create", "delete");
+    }
+
+    @Test
+    void settingsOfTheOperatorAreDocumentedUnderTheSameName() throws IOException {
+        String pages = Files.readString(Chart.root().resolve("docs/injection.md"))
+                + Files.readString(Chart.root().resolve("docs/high-availability.md"));
+        assertThat(Workload.container(Chart.render("watchNamespaces: [prod]")).getEnv())
+                .extracting(EnvVar::getName)
+                .filteredOn(name -> name.startsWith("ERLANGCLUSTER_"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(pages).contains("`" + name + "`"));
     }
 
     @ParameterizedTest
@@ -149,7 +165,7 @@ class ChartTest {
                 "logLevel: verbose",
                 "networkPolicy: {apiServerPorts: []}",
                 "networkPolicy: {apiServerPorts: [70000]}",
-                "serviceMonitor: {interval: often}",
+                "serviceMonitor: {enabled: true}",
                 "podLabels: {answer: 42}",
             })
     void aWrongValueIsRefused(String values) {

@@ -2,8 +2,10 @@ package io.erlangcluster.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 
-/** Where the operator itself is. */
+/** Where the operator itself is, and what it looks after. */
 @ConfigMapping(prefix = "erlangcluster.operator")
 public interface OperatorSettings {
 
@@ -13,4 +15,7 @@ public interface OperatorSettings {
     /** The Service in front of its replicas. */
     @WithDefault("erlang-cluster-operator")
     String service();
+
+    /** The only namespaces whose clusters are served; all when absent. */
+    Optional<List<String>> namespaces();
 }

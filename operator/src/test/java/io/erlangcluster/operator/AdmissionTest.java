@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,6 +52,9 @@ class AdmissionTest {
 
     @Inject
     CertificateAuthority authority;
+
+    @SuppressWarnings("NullAway.Init") // MockApiServer sets it
+    TestApiDispatcher server;
 
     @TestHTTPResource(value = "/admission/v1/prod/shop", tls = true)
     @SuppressWarnings("NullAway.Init") // Quarkus sets it
@@ -138,6 +142,28 @@ class AdmissionTest {
         await().atMost(DEADLINE)
                 .until(() -> told().filter(is -> is.getWebhooks().equals(right.getWebhooks()))
                         .isPresent());
+    }
+
+    @Test
+    void anEmptyConfigurationIsFilledByAnOperatorThatMayNotCreateOne() {
+        await().atMost(DEADLINE)
+                .until(() -> told().filter(is -> is.getWebhooks().size() == 1).isPresent());
+        MutatingWebhookConfiguration right = told().orElseThrow();
+        server.failNext(403, "POST", "/mutatingwebhookconfigurations");
+        api.resource(right).delete();
+        await().atMost(DEADLINE).until(server::isEveryFailureUsed);
+        assertThat(told()).isEmpty();
+        api.resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName(right.getMetadata().getName())
+                        .addToLabels("helm", "me")
+                        .endMetadata()
+                        .build())
+                .create();
+        await().atMost(DEADLINE)
+                .until(() -> told().filter(is -> is.getWebhooks().equals(right.getWebhooks()))
+                        .isPresent());
+        assertThat(told().orElseThrow().getMetadata().getLabels()).containsEntry("helm", "me");
     }
 
     @Test

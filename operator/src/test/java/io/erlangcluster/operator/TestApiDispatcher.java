@@ -10,7 +10,9 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class TestApiDispatcher extends StrictCrudDispatcher {
 
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     final List<String> writes = new CopyOnWriteArrayList<>();
+    final Set<String> paths = ConcurrentHashMap.newKeySet();
 
     private record Failure(int code, String method, String path) {}
 
@@ -37,6 +40,7 @@ final class TestApiDispatcher extends StrictCrudDispatcher {
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
         String path = request.getPath();
+        paths.add(plain(path));
         Optional<Failure> wanted = failures.stream()
                 .filter(failure -> failure.method().equals(request.getMethod()) && path.contains(failure.path()))
                 .findFirst();

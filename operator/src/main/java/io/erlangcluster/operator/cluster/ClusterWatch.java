@@ -22,7 +22,7 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
         super(
                 InformerEventSourceConfiguration.from(ErlangCluster.class, ErlangCluster.class)
                         .withName("clusters")
-                        .withWatchAllNamespaces()
+                        .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(_ -> Set.of())
                         .build(),
                 context);

@@ -43,13 +43,13 @@ final class EventSources {
         IndexedResourceCache<ErlangCluster> clusters = context.getPrimaryCache();
         InformerEventSource<Pod, ErlangCluster> pods = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, ErlangCluster.class)
-                        .withWatchAllNamespaces()
+                        .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(pod -> clustersOf(pod, clusters))
                         .build(),
                 context);
         InformerEventSource<Secret, ErlangCluster> secrets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, ErlangCluster.class)
-                        .withWatchAllNamespaces()
+                        .withNamespacesInheritedFromController()
                         .withLabelSelector(CookieSecret.MANAGED_BY + "=" + CookieSecret.MANAGER)
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(ErlangCluster.class))
                         .build(),
@@ -57,7 +57,7 @@ final class EventSources {
         // All of them: what ours has to say depends on the user's, see MemberPolicy.
         InformerEventSource<NetworkPolicy, ErlangCluster> policies = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(NetworkPolicy.class, ErlangCluster.class)
-                        .withWatchAllNamespaces()
+                        .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(policy -> sameNamespace(policy, clusters)
                                 .map(ResourceID::fromResource)
                                 .collect(Collectors.toSet()))

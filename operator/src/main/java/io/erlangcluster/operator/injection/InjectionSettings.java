@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** How pods are injected and how the API server is told to ask. */
@@ -21,9 +20,6 @@ public interface InjectionSettings {
 
     /** Native or Container; what the API server's version can do when absent. */
     Optional<SidecarTemplate.Form> sidecarForm();
-
-    /** The only namespaces whose clusters are served; all when absent. */
-    Optional<List<String>> namespaces();
 
     /** What the API server is told. */
     Webhook webhook();

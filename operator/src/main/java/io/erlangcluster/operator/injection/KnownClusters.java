@@ -1,6 +1,7 @@
 package io.erlangcluster.operator.injection;
 
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.operator.WatchedNamespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -20,16 +21,11 @@ class KnownClusters implements ResourceEventHandler<ErlangCluster> {
     private final List<SharedIndexInformer<ErlangCluster>> informers;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    KnownClusters(KubernetesClient client, InjectionSettings settings) {
+    KnownClusters(KubernetesClient client, WatchedNamespaces namespaces) {
         this.client = client;
-        this.informers = settings.namespaces()
-                .map(names -> names.stream()
-                        .map(name -> client.resources(ErlangCluster.class)
-                                .inNamespace(name)
-                                .runnableInformer(0))
-                        .toList())
-                .orElseGet(() -> List.of(
-                        client.resources(ErlangCluster.class).inAnyNamespace().runnableInformer(0)));
+        this.informers = namespaces.each(client.resources(ErlangCluster.class)).stream()
+                .map(clusters -> clusters.runnableInformer(0))
+                .toList();
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,6 +1,7 @@
 package io.erlangcluster.operator.injection;
 
 import io.erlangcluster.operator.AnyChange;
+import io.erlangcluster.operator.WatchedNamespaces;
 import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.operator.replica.Leadership;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -31,21 +32,15 @@ class TrustUpkeep {
             KnownClusters clusters,
             CertificateAuthority authority,
             Leadership leadership,
-            InjectionSettings settings) {
+            WatchedNamespaces namespaces) {
         this.client = client;
         this.clusters = clusters;
         this.authority = authority;
-        this.informers = settings.namespaces()
-                .map(names -> names.stream()
-                        .map(name -> client.configMaps()
-                                .inNamespace(name)
-                                .withLabel(TrustBundle.LABEL)
-                                .runnableInformer(0))
-                        .toList())
-                .orElseGet(() -> List.of(client.configMaps()
-                        .inAnyNamespace()
-                        .withLabel(TrustBundle.LABEL)
-                        .runnableInformer(0)));
+        // By name, because RBAC knows names and no labels: no other ConfigMap can be read.
+        this.informers = namespaces.each(client.configMaps()).stream()
+                .map(maps ->
+                        maps.withField("metadata.name", TrustBundle.CONFIG_MAP).runnableInformer(0))
+                .toList();
         this.upkeep = new Upkeep("ConfigMap " + TrustBundle.CONFIG_MAP, leadership, this::look);
     }
 

@@ -8,12 +8,14 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,6 +33,7 @@ class WebhookUpkeep {
     private final WebhookConfiguration configuration;
     private final SharedIndexInformer<MutatingWebhookConfiguration> informer;
     private final Upkeep upkeep;
+    private boolean missing; // and said so; of the upkeep's thread
 
     WebhookUpkeep(
             KubernetesClient client,
@@ -71,13 +74,25 @@ class WebhookUpkeep {
         List<MutatingWebhook> wanted = configuration.entries(clusters.all(), bundle.get());
         Optional<MutatingWebhookConfiguration> found =
                 Optional.ofNullable(resource().get());
-        if (found.filter(is -> is.getWebhooks().equals(wanted)).isPresent()) {
+        if (found.isEmpty()) {
+            create(wanted);
             return true;
         }
-        if (found.isPresent()) {
+        missing = false;
+        if (!found.get().getWebhooks().equals(wanted)) {
             // With the resourceVersion that was read: of two writers one looks again.
             client.resource(found.get().edit().withWebhooks(wanted).build()).update();
-        } else {
+            written(wanted);
+        }
+        return true;
+    }
+
+    /**
+     * The chart makes it and gives no right to create it: so it goes for good with the chart, and no entry with
+     * failurePolicy Fail stays behind of an operator that is gone. The informer tells when it is there.
+     */
+    private void create(List<MutatingWebhook> wanted) {
+        try {
             client.resource(new MutatingWebhookConfigurationBuilder()
                             .withNewMetadata()
                             .withName(name)
@@ -86,9 +101,24 @@ class WebhookUpkeep {
                             .withWebhooks(wanted)
                             .build())
                     .create();
+            written(wanted);
+        } catch (KubernetesClientException failed) {
+            if (failed.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw failed;
+            }
+            if (!missing) {
+                LOG.errorf(
+                        "new pods are not injected: there is no MutatingWebhookConfiguration name=%s and the operator"
+                                + " may not create it. Apply the operator's manifests again: helm upgrade, or"
+                                + " charts/install.yaml",
+                        name);
+            }
+            missing = true;
         }
+    }
+
+    private void written(List<MutatingWebhook> wanted) {
         LOG.infof("webhooks written name=%s clusters=%d", name, wanted.size());
-        return true;
     }
 
     private Resource<MutatingWebhookConfiguration> resource() {

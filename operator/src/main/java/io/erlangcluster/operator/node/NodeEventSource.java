@@ -21,7 +21,7 @@ public final class NodeEventSource extends InformerEventSource<ErlangNode, Erlan
     public NodeEventSource(EventSourceContext<ErlangCluster> context, NodeStore store) {
         super(
                 InformerEventSourceConfiguration.from(ErlangNode.class, ErlangCluster.class)
-                        .withWatchAllNamespaces()
+                        .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(node -> Set.of(new ResourceID(
                                 node.getSpec().cluster(), node.getMetadata().getNamespace())))
                         .build(),

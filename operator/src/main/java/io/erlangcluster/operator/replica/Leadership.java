@@ -24,7 +24,6 @@ import org.jboss.logging.Logger;
 public class Leadership {
 
     private static final Logger LOG = Logger.getLogger(Leadership.class);
-    private static final String LEASE = "erlang-cluster-operator";
     private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
@@ -79,13 +78,13 @@ public class Leadership {
 
     private void stand() {
         LeaderElectionConfig config = new LeaderElectionConfig(
-                new LeaseLock(settings.namespace(), LEASE, identity),
+                new LeaseLock(settings.namespace(), settings.name(), identity),
                 settings.lease(),
                 settings.renewDeadline(),
                 settings.retry(),
                 new LeaderCallbacks(this::elected, this::deposed, other -> {}),
                 true,
-                LEASE);
+                settings.name());
         while (!stopped) {
             // Ends when the lease is lost, or by interruption, and then gives it back.
             new LeaderElector(client, config, threads).run();

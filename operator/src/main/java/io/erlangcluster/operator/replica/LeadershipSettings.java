@@ -16,6 +16,10 @@ public interface LeadershipSettings {
     @WithDefault("erlang-system")
     String namespace();
 
+    /** Name of the Lease; the Service's unless set, so that two installations in one namespace do not share it. */
+    @WithDefault("${erlangcluster.operator.service:erlang-cluster-operator}")
+    String name();
+
     /** How long the others wait for a leader that does not renew. */
     @WithDefault("6s")
     Duration lease();

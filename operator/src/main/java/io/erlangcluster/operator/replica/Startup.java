@@ -2,6 +2,7 @@ package io.erlangcluster.operator.replica;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.operator.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,12 +27,14 @@ class Startup {
     private final Operator operator;
     private final Leadership leadership;
     private final KubernetesClient client;
+    private final WatchedNamespaces namespaces;
     private volatile boolean stopped;
 
-    Startup(Operator operator, Leadership leadership, KubernetesClient client) {
+    Startup(Operator operator, Leadership leadership, KubernetesClient client, WatchedNamespaces namespaces) {
         this.operator = operator;
         this.leadership = leadership;
         this.client = client;
+        this.namespaces = namespaces;
     }
 
     void start(@Observes StartupEvent started) {
@@ -79,8 +82,9 @@ class Startup {
     }
 
     private <T extends HasMetadata> void probe(Class<T> type) {
-        client.resources(type)
-                .inAnyNamespace()
-                .list(new ListOptionsBuilder().withLimit(1L).build());
+        namespaces
+                .each(client.resources(type))
+                .forEach(there ->
+                        there.list(new ListOptionsBuilder().withLimit(1L).build()));
     }
 }

@@ -11,6 +11,11 @@ record TestSettings(boolean managed) implements IdentitySettings, OperatorSettin
     static final Duration CA_LIFE = Duration.ofDays(90);
 
     @Override
+    public Optional<List<String>> namespaces() {
+        return Optional.empty();
+    }
+
+    @Override
     public String caSecret() {
         return "ca";
     }
