@@ -98,6 +98,13 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                     return failure(409, "Conflict", path + " has another resourceVersion");
                 }
                 ServerSideApply apply = new ServerSideApply(parameter(path, "fieldManager"), status);
+                if (there.isEmpty() && !status) {
+                    // Whoever applies what is not there needs the right to create it too.
+                    access.record(
+                            Optional.ofNullable(request.getHeader("Authorization")),
+                            "POST",
+                            plain(path).substring(0, plain(path).lastIndexOf('/')));
+                }
                 ObjectNode current = there.map(Stored::json).orElseGet(JsonNodeFactory.instance::objectNode);
                 return there.isEmpty() && status
                         ? failure(404, "NotFound", path + " not found")

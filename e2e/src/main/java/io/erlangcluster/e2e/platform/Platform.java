@@ -11,6 +11,7 @@ import io.erlangcluster.e2e.pod.PodRunner;
 import io.erlangcluster.e2e.pod.Reaper;
 import io.erlangcluster.e2e.pod.RunningPod;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,11 +65,18 @@ public final class Platform implements AutoCloseable {
                 logs.resolve("api.log"),
                 reaper);
         apiUrl = apiServer.awaitLine("listening ");
-        operator = launchOperator();
         client = new KubernetesClientBuilder()
                 .withConfig(
                         new ConfigBuilder(Config.empty()).withMasterUrl(apiUrl).build())
                 .build();
+        // The chart brings it empty and lets the operator fill it.
+        client.resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName("erlang-cluster-operator")
+                        .endMetadata()
+                        .build())
+                .create();
+        operator = launchOperator();
         runner = new PodRunner(
                 client,
                 client.pods().inNamespace(Shop.NAMESPACE),

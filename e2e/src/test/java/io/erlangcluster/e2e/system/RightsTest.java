@@ -7,8 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.erlangcluster.api.Cookie;
+import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangClusterSpec;
+import io.erlangcluster.api.ErlangClusterSpec.NetworkPolicyMode;
+import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeSpec;
+import io.erlangcluster.api.Selector;
 import io.erlangcluster.chart.Chart;
 import io.erlangcluster.chart.Request;
 import io.erlangcluster.chart.Rights;
@@ -19,6 +25,10 @@ import io.erlangcluster.protocol.v1.ToOperator;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.InetSocketAddress;
@@ -30,14 +40,22 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The chart's roles against what the operator asks of the API in a life of nodes: nothing denied, nothing to spare. */
+/**
+ * The chart's roles against what the operator asks of the API in the lives of nodes, of a cluster, of names and of the
+ * CA: nothing denied, nothing to spare.
+ */
 @ExtendWith(PlatformExtension.class)
 class RightsTest {
+
+    private static final String SPARE = "spare";
 
     @Test
     void theChartGrantsWhatTheOperatorAsksForAndNoMore(Platform platform) throws Exception {
@@ -49,6 +67,9 @@ class RightsTest {
         platform.client().resource(extra).delete();
         awaitMesh(platform, 3);
         greetForAnUnknownPod(platform.operatorAddress());
+        liveAndDieAsACluster(platform);
+        askForNamesThatAreTaken(platform);
+        announceANewAuthority(platform);
 
         List<Request> asked = asked(platform.apiUrl());
         Rights rights = Rights.of(Chart.render());
@@ -91,6 +112,139 @@ class RightsTest {
         await().atMost(60, SECONDS)
                 .until(() ->
                         nodes(platform).withLabel("abandoned").list().getItems().isEmpty());
+    }
+
+    /**
+     * A cookie that is missing, there and missing again, which is the same Event twice; a policy that comes and goes.
+     */
+    private static void liveAndDieAsACluster(Platform platform) {
+        KubernetesClient api = platform.client();
+        ErlangCluster spare = new ErlangCluster();
+        spare.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(Shop.NAMESPACE)
+                .withName(SPARE)
+                .build());
+        spare.setSpec(spec(Optional.empty(), NetworkPolicyMode.GENERATED));
+        api.resource(spare).create();
+        awaitThat(() -> secret(platform).get() != null && policy(platform).get() != null);
+        Optional<Cookie> missing = Optional.of(new Cookie(new Cookie.SecretRef("not-there", "cookie")));
+        change(platform, spec(missing, NetworkPolicyMode.NONE));
+        awaitThat(() -> told(platform, 1) && policy(platform).get() == null);
+        change(platform, spec(Optional.empty(), NetworkPolicyMode.NONE));
+        awaitThat(() -> cookieAccepted(platform, "True"));
+        change(platform, spec(missing, NetworkPolicyMode.NONE));
+        awaitThat(() -> told(platform, 2));
+        api.resource(spare).delete();
+        awaitThat(() -> secret(platform).get() == null);
+    }
+
+    private static ErlangClusterSpec spec(Optional<Cookie> cookie, NetworkPolicyMode policy) {
+        Selector selector = new Selector(Map.of("app.kubernetes.io/part-of", SPARE), List.of());
+        return new ErlangClusterSpec(
+                selector, null, null, cookie.orElse(null), null, null, null, null, null, null, null, null, policy);
+    }
+
+    private static Resource<ErlangCluster> spare(Platform platform) {
+        return platform.client()
+                .resources(ErlangCluster.class)
+                .inNamespace(Shop.NAMESPACE)
+                .withName(SPARE);
+    }
+
+    private static void change(Platform platform, ErlangClusterSpec spec) {
+        spare(platform).edit(found -> {
+            found.setSpec(spec);
+            return found;
+        });
+    }
+
+    private static Resource<Secret> secret(Platform platform) {
+        return platform.client().secrets().inNamespace(Shop.NAMESPACE).withName(SPARE + "-erlang-cookie");
+    }
+
+    private static Resource<NetworkPolicy> policy(Platform platform) {
+        return platform.client()
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(Shop.NAMESPACE)
+                .withName(SPARE + "-erlang");
+    }
+
+    private static boolean cookieAccepted(Platform platform, String status) {
+        ErlangClusterStatus is = spare(platform).require().getStatus();
+        return is != null
+                && is.condition("CookieAccepted")
+                        .filter(condition -> condition.status().equals(status))
+                        .isPresent();
+    }
+
+    private static boolean told(Platform platform, int times) {
+        return platform.client().v1().events().inNamespace(Shop.NAMESPACE).list().getItems().stream()
+                .anyMatch(event -> SPARE.equals(event.getInvolvedObject().getName())
+                        && event.getMessage().contains("not-there")
+                        && event.getCount() == times);
+    }
+
+    /** A pod of a StatefulSet whose name a live pod has; and one of a cluster that is not known. */
+    private static void askForNamesThatAreTaken(Platform platform) throws Exception {
+        Pod second = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(Shop.NAMESPACE)
+                .withName("other-web-0")
+                .withLabels(platform.client()
+                        .pods()
+                        .inNamespace(Shop.NAMESPACE)
+                        .withName("web-0")
+                        .require()
+                        .getMetadata()
+                        .getLabels())
+                .addNewOwnerReference()
+                .withApiVersion("apps/v1")
+                .withKind("StatefulSet")
+                .withName("other-web")
+                .endOwnerReference()
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .endContainer()
+                .endSpec()
+                .build();
+        Reviews reviews = Reviews.of(platform);
+        assertThat(reviews.review(second, Shop.NAME).getResponse().getStatus().getMessage())
+                .contains("web-0@shop.prod is the name of pod web-0");
+        assertThat(reviews.review(second, "unknown").getResponse().getAllowed()).isTrue();
+    }
+
+    /** The operator finds its CA old: it writes a successor into the Secret, and both into the trust bundle. */
+    private static void announceANewAuthority(Platform platform) throws Exception {
+        platform.client()
+                .resource(authority(platform)
+                        .require()
+                        .edit()
+                        .withData(AgedAuthority.secretData())
+                        .build())
+                .update();
+        awaitThat(() -> authority(platform).require().getData().containsKey("next.crt"));
+        awaitThat(() -> platform.client()
+                        .configMaps()
+                        .inNamespace(Shop.NAMESPACE)
+                        .withName("erlang-cluster-ca")
+                        .require()
+                        .getData()
+                        .get("ca.crt")
+                        .split("BEGIN CERTIFICATE", -1)
+                        .length
+                == 3);
+    }
+
+    private static Resource<Secret> authority(Platform platform) {
+        return platform.client().secrets().inNamespace(Chart.NAMESPACE).withName(Chart.NAME + "-ca");
+    }
+
+    private static void awaitThat(Callable<Boolean> condition) {
+        await().atMost(60, SECONDS).until(condition);
     }
 
     private static NonNamespaceOperation<ErlangNode, KubernetesResourceList<ErlangNode>, Resource<ErlangNode>> nodes(

@@ -10,6 +10,7 @@ import io.erlangcluster.api.ErlangClusterSpec.NodeNames;
 import io.erlangcluster.api.Injection;
 import io.erlangcluster.api.NodeName;
 import io.erlangcluster.api.Readiness;
+import io.erlangcluster.operator.WatchedNamespaces;
 import io.erlangcluster.operator.node.NamingRefused;
 import io.erlangcluster.operator.node.NodeNaming;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -175,7 +176,7 @@ class PodAdmissionTest {
     }
 
     private PodAdmission unstarted() {
-        KnownClusters known = new KnownClusters(client, SETTINGS);
+        KnownClusters known = new KnownClusters(client, new WatchedNamespaces(SETTINGS));
         clusters = Optional.of(known);
         return new PodAdmission(known, naming, new ServerVersion(client, SETTINGS), SETTINGS, SETTINGS);
     }
