@@ -5,10 +5,12 @@ import io.erlangcluster.chart.KubectlProxy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The API server of KUBECONFIG, for tests that may do anything to it. */
 final class RealApi implements AutoCloseable {
@@ -86,14 +89,30 @@ final class RealApi implements AutoCloseable {
                 .delete();
     }
 
-    void apply(Chart chart) {
+    /** As helm does: first the definitions of {@code crds}, then the rest. */
+    void install(List<CustomResourceDefinition> crds, Chart chart) {
+        for (CustomResourceDefinition crd : crds) {
+            // Not by server-side apply: an API server older than their rules refuses those instead of dropping them.
+            client.resource(crd).createOr(NonDeletingOperation::update);
+            client.resource(crd)
+                    .waitUntilCondition(RealApi::isEstablished, GENEROUS_SECONDS, TimeUnit.SECONDS);
+        }
         createNamespace(Chart.NAMESPACE);
         served(chart).forEach(object -> client.resource(object).forceConflicts().serverSideApply());
     }
 
-    void delete(Chart chart) {
+    void uninstall(List<CustomResourceDefinition> crds, Chart chart) {
         served(chart).forEach(object -> client.resource(object).delete());
+        crds.forEach(crd -> client.resource(crd).delete());
         deleteNamespace(Chart.NAMESPACE);
+    }
+
+    private static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     /** policy/v1 came with 1.21; the API server that is built from Debian's sources is older. */

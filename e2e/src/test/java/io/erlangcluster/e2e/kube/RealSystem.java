@@ -12,13 +12,19 @@ import io.erlangcluster.e2e.pod.PodNetwork;
 import io.erlangcluster.e2e.pod.PodRunner;
 import io.erlangcluster.e2e.pod.Reaper;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * The chart on a real API server and, because nothing there runs pods, what would run in it as processes of this
@@ -36,9 +43,10 @@ final class RealSystem implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Chart chart = Chart.render();
+    private final Chart chart = Chart.render("sidecar: {image: {tag: 0.1.0}}");
     private final RealApi api = new RealApi();
     private final Builds builds = Builds.find();
+    private final List<CustomResourceDefinition> crds = crds(builds.root());
     private final Reaper reaper = new Reaper();
     private final PodNetwork network = new PodNetwork(reaper.run());
     private final ServerProcess operator;
@@ -46,7 +54,7 @@ final class RealSystem implements AutoCloseable {
     private final PaperPods paper;
 
     RealSystem(Path logs) {
-        api.apply(chart);
+        api.install(crds, chart);
         api.createNamespace(Shop.NAMESPACE);
         operator = ServerProcess.java(
                 List.of("-jar", builds.operatorJar().toString()),
@@ -120,6 +128,12 @@ final class RealSystem implements AutoCloseable {
         return new Mesh(views);
     }
 
+    /** Whether NetworkPolicies know endPort, in which ours are written: from 1.22 on. */
+    boolean hasPortRanges() {
+        VersionInfo version = client().getKubernetesVersion();
+        return Integer.parseInt(version.getMinor().replaceAll("\\D", "")) >= 22;
+    }
+
     private String cookie() {
         String encoded = client().secrets()
                 .inNamespace(Shop.NAMESPACE)
@@ -128,6 +142,18 @@ final class RealSystem implements AutoCloseable {
                 .getData()
                 .get("cookie");
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    private static List<CustomResourceDefinition> crds(Path root) {
+        try (Stream<Path> files = Files.list(root.resolve("charts/" + Chart.NAME + "/crds"))) {
+            List<CustomResourceDefinition> crds = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                crds.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
+            }
+            return crds;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the chart's definitions cannot be read", e);
+        }
     }
 
     private static int freePort() {
@@ -140,17 +166,11 @@ final class RealSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        // First what would refuse pods without an operator.
-        client().admissionRegistration()
-                .v1()
-                .mutatingWebhookConfigurations()
-                .withName(Chart.NAME)
-                .delete();
         runner.close();
         paper.close();
         operator.close();
         api.deleteNamespace(Shop.NAMESPACE);
-        api.delete(chart);
+        api.uninstall(crds, chart);
         api.close();
         network.close();
         reaper.close();
