@@ -15,6 +15,7 @@ final class ProcessFactory {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Path directory;
+    private final Mounts mounts;
     private final NetworkNamespace namespace;
     private final ImageTable images;
     private final ContainerEnvironment environment;
@@ -23,6 +24,7 @@ final class ProcessFactory {
     ProcessFactory(
             Path logs, Pod pod, NetworkNamespace namespace, ImageTable images, ContainerEnvironment environment) {
         this.directory = logs.resolve(pod.getMetadata().getName());
+        this.mounts = new Mounts(directory.resolve("volumes"), pod);
         this.namespace = namespace;
         this.images = images;
         this.environment = environment;
@@ -31,7 +33,8 @@ final class ProcessFactory {
 
     Process start(Container container) throws IOException {
         Path home = Files.createDirectories(directory.resolve(container.getName() + ".home"));
-        List<String> command = images.commandLine(container.getImage(), container.getCommand(), container.getArgs());
+        List<String> command = mounts.around(
+                container, images.commandLine(container.getImage(), container.getCommand(), container.getArgs()));
         // A session of its own: Ctrl-C in a terminal is for the runner, which then stops pods in order.
         ProcessBuilder builder =
                 new ProcessBuilder(Stream.concat(Stream.of("setsid"), namespace.inside(command).stream())

@@ -29,8 +29,10 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
-            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
             builder.environment().put("QUARKUS_HTTP_SSL_PORT", "0");
+            builder.environment().put("QUARKUS_HTTP_PORT", "0");
+            builder.environment().put("ERLANGCLUSTER_CONTROL_HOST", "127.0.0.1");
+            builder.environment().put("ERLANGCLUSTER_CONTROL_PORT", Integer.toString(port));
             builder.environment().put("KUBERNETES_MASTER", api);
             builder.environment().put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
             builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", LEASE_NAMESPACE);

@@ -76,9 +76,14 @@ class Startup {
                     "it does not know our resources: kubectl apply the custom resource definitions (crds/)";
                 case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
                     "it refuses us: apply the operator's RBAC, which comes with its manifests; " + failed.getMessage();
-                default -> String.valueOf(failed.getMessage());
+                default -> rootCause(failed);
             };
         }
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.toString() : rootCause(cause);
     }
 
     private <T extends HasMetadata> void probe(Class<T> type) {

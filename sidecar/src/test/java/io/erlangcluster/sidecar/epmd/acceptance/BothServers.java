@@ -58,4 +58,12 @@ abstract class BothServers {
         assertThat(measured).as("expects different things of the two").isEqualTo(declared);
         measured = false;
     }
+
+    /** The next test must not find what this one left. */
+    @AfterEach
+    final void everybodyIsGone() {
+        if (options.length == 0) {
+            epmd.awaitNoNames();
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.erlangcluster.sidecar.epmd.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -137,6 +139,18 @@ final class EpmdProcess implements AutoCloseable {
     /** Whether somebody has registered {@code name}. */
     boolean knows(String name) throws IOException {
         return ask(Request.portPlease2(name))[1] == 0;
+    }
+
+    /** Waits until the server has noticed that the node called {@code name} is gone. */
+    void awaitUnknown(String name) {
+        await().untilAsserted(
+                        () -> assertThat(knows(name)).as(name + " is known").isFalse());
+    }
+
+    /** Waits until the server has noticed that every node of a test is gone. */
+    void awaitNoNames() {
+        await().untilAsserted(() ->
+                assertThat(new String(ask(Request.NAMES), US_ASCII)).doesNotContain("name "));
     }
 
     private boolean answers() throws IOException {

@@ -64,7 +64,7 @@ class LocalPeersTest extends BothServers {
             assertThat(ask(peer, server, Request.DUMP)).isEmpty();
             assertThat(ask(peer, server, Request.KILL)).isEmpty();
             assertThat(ask(peer, server, Request.stop("foo"))).isEmpty();
-            assertThat(epmd.knows("bar")).isFalse();
+            epmd.awaitUnknown("bar");
             assertThat(node.isOpenAt(epmd)).isTrue();
         }
     }
