@@ -1,5 +1,6 @@
 package io.erlangcluster.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -21,7 +22,9 @@ public class MockApiServer implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server.init();
         line = new Line(server.getPort());
-        return Map.of("quarkus.kubernetes-client.api-server-url", "http://127.0.0.1:" + line.port());
+        // Quarkus' own property must be known when the application is built; this one is read by the client itself.
+        System.setProperty(Config.KUBERNETES_MASTER_SYSTEM_PROPERTY, "http://127.0.0.1:" + line.port());
+        return Map.of();
     }
 
     /** Tests that ask for them get the dispatcher, the line, and a client that does not need the line. */
@@ -35,6 +38,7 @@ public class MockApiServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        System.clearProperty(Config.KUBERNETES_MASTER_SYSTEM_PROPERTY);
         line.close();
         server.destroy();
     }
