@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The way to the cluster of KUBECONFIG for a plain client, whatever the kubeconfig authenticates with. */
-record KubectlProxy(Process process, String url) implements AutoCloseable {
+public record KubectlProxy(Process process, String url) implements AutoCloseable {
 
     private static final String SERVES = "Starting to serve on ";
 
     /** Serves on a free port of loopback. */
-    static KubectlProxy start() {
+    public static KubectlProxy start() {
         try {
             Process process = new ProcessBuilder(kubectl(), "proxy", "--port=0")
                     .redirectErrorStream(true)

@@ -46,6 +46,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         if (request.method() == HttpMethod.PUT && plain.endsWith("/status")) {
             return putStatus(path, plain, Revision.parse(request.getUtf8Body()));
         }
+        if (request.method() == HttpMethod.POST && plain.endsWith("/bindings")) {
+            return bind(plain, Revision.parse(request.getUtf8Body()));
+        }
         if (request.method() == HttpMethod.DELETE) {
             return PodDeletion.of(plain, path, request.getUtf8Body())
                     .flatMap(deletion -> find(plain)
@@ -67,6 +70,19 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         ObjectNode updated = there.get().json().deepCopy();
         updated.set("status", body.path("status"));
         return store(path, there.get(), updated);
+    }
+
+    /** A scheduler's way to set a pod's nodeName, which cannot be changed otherwise. */
+    private MockResponse bind(String plain, ObjectNode binding) {
+        String path = plain.replaceFirst(
+                "bindings$", "pods/" + binding.at("/metadata/name").asText());
+        Optional<Stored> pod = find(path);
+        pod.ifPresent(there -> {
+            ObjectNode bound = there.json().deepCopy();
+            bound.withObject("spec").set("nodeName", binding.at("/target/name"));
+            store(path, there, bound);
+        });
+        return pod.isPresent() ? json(201, binding.toString()) : failure(404, "NotFound", path);
     }
 
     @Override

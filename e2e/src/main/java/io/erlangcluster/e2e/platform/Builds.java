@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where the build left the programs that run here. */
-record Builds(Path root) {
+public record Builds(Path root) {
 
     /** As in the sidecar's image: small, quick to start, alike in every pod. */
     private static final List<String> SIDECAR_FLAGS = List.of(
@@ -20,7 +20,7 @@ record Builds(Path root) {
             "--sun-misc-unsafe-memory-access=allow");
 
     /** The checkout this JVM was started in or below of. */
-    static Builds find() {
+    public static Builds find() {
         for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
             if (Files.isRegularFile(path.resolve("mvnw"))) {
                 return new Builds(path);
@@ -29,12 +29,12 @@ record Builds(Path root) {
         throw new IllegalStateException("not inside a checkout: change to it");
     }
 
-    Path operatorJar() {
+    public Path operatorJar() {
         return jar("operator");
     }
 
     /** What stands for the sidecar's image; every other container names its own command. */
-    Map<String, List<String>> images() {
+    public Map<String, List<String>> images() {
         return Map.of(
                 Shop.SIDECAR_IMAGE,
                 Stream.of(

@@ -79,12 +79,12 @@ public final class Platform implements AutoCloseable {
         operator = launchOperator();
         runner = new PodRunner(
                 client,
-                Shop.NAMESPACE,
+                client.pods().inNamespace(Shop.NAMESPACE),
                 network,
                 Map.of(Shop.OPERATOR_HOST, network.hostIp()),
                 new ImageTable(builds.images()),
                 logs);
-        shop = new Shop(builds.root().resolve("examples"));
+        shop = Shop.load();
     }
 
     private ServerProcess launchOperator() {

@@ -34,7 +34,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts {@code java} of this JVM with {@code arguments}; output is appended to {@code log}. */
-    static ServerProcess java(List<String> arguments, Map<String, String> environment, Path log, Reaper reaper) {
+    public static ServerProcess java(List<String> arguments, Map<String, String> environment, Path log, Reaper reaper) {
         // A session of its own: Ctrl-C in a terminal is for the demo, which then ends the rest in order.
         List<String> command = new ArrayList<>(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
         command.addAll(FLAGS);

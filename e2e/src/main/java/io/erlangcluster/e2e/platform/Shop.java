@@ -27,12 +27,17 @@ public record Shop(Path examples) {
     public static final String NAME = "shop";
 
     /** The Service under which the examples' sidecars find the operator. */
-    static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-system";
+    public static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-system";
 
-    static final int OPERATOR_PORT = 4371;
+    public static final int OPERATOR_PORT = 4371;
     static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";
 
     private static final String SERVICE_LABEL = "app.kubernetes.io/name";
+
+    /** The examples of this checkout. */
+    public static Shop load() {
+        return new Shop(Builds.find().root().resolve("examples"));
+    }
 
     public ErlangCluster cluster() {
         return read("erlangcluster.yaml", ErlangCluster.class);

@@ -3,6 +3,7 @@ package io.erlangcluster.e2e.pod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** A small kubelet: runs every Pod object of one Kubernetes namespace in a network namespace of this machine. */
+/** A small kubelet: runs Pod objects in network namespaces of this machine. */
 public final class PodRunner implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PodRunner.class);
@@ -36,14 +37,15 @@ public final class PodRunner implements AutoCloseable {
     private record Lifetime(String name, CompletableFuture<RunningPod> pod) {}
 
     /**
-     * Watches {@code namespace} from now on.
+     * Watches {@code pods} from now on.
      *
+     * @param pods which ones to run; of one Kubernetes namespace
      * @param services addresses by host name: what the cluster's DNS would answer for Services
      * @param logs each container's output goes to POD/CONTAINER.log of this directory
      */
     public PodRunner(
             KubernetesClient api,
-            String namespace,
+            Informable<Pod> pods,
             PodNetwork network,
             Map<String, String> services,
             ImageTable images,
@@ -53,7 +55,7 @@ public final class PodRunner implements AutoCloseable {
         this.services = services;
         this.images = images;
         this.logs = logs;
-        this.informer = api.pods().inNamespace(namespace).inform(new Handler());
+        this.informer = pods.inform(new Handler());
     }
 
     /** The pods that have a network now, in no order. */
@@ -87,6 +89,10 @@ public final class PodRunner implements AutoCloseable {
         public void onUpdate(Pod before, Pod pod) {
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 finish(pod, true);
+            } else if (ReadinessGates.areOpen(before) != ReadinessGates.areOpen(pod)) {
+                pods().stream()
+                        .filter(running -> running.isOf(pod))
+                        .forEach(running -> threads.execute(running::report));
             }
         }
 

@@ -126,7 +126,12 @@ public final class RunningPod {
         return lines;
     }
 
-    private void report() {
+    boolean isOf(Pod other) {
+        return pod.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    /** Tells the API how it fares now. */
+    void report() {
         if (stopping.getCount() > 0) {
             writer.write(this);
         }

@@ -68,7 +68,12 @@ class PodRunnerTest {
     @Test
     void runsAPodAsAKubeletDoes() throws Exception {
         try (PodRunner runner = new PodRunner(
-                client, "prod", network, Map.of("operator.svc", network.hostIp()), new ImageTable(Map.of()), logs)) {
+                client,
+                client.pods(),
+                network,
+                Map.of("operator.svc", network.hostIp()),
+                new ImageTable(Map.of()),
+                logs)) {
             client.resource(Serialization.unmarshal(POD, Pod.class)).create();
             await().atMost(60, SECONDS).until(() -> condition("Ready").equals("True"));
             RunningPod pod = runner.pod("web-0").orElseThrow();

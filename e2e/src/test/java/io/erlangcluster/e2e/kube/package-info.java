@@ -1,0 +1,4 @@
+@NullMarked
+package io.erlangcluster.e2e.kube;
+
+import org.jspecify.annotations.NullMarked;
