@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -50,6 +52,8 @@ class SoakTest {
         private Server() {}
 
         public static void main(String[] arguments) throws InterruptedException {
+            // The console, without a configuration: any other log would need one to show a leak.
+            InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
             if (arguments.length > 0) {
                 leak();
             }
