@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Does once what bin/epmd does, so that the VM can write down which classes it needs ({@code -XX:AOTCacheOutput}): a
@@ -25,7 +24,25 @@ public final class EpmdRehearsal {
     /** Rehearses on a free port of the loopback. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String port = Integer.toString(freePort());
-        Path state = Files.createTempDirectory("epmd-rehearsal").resolve("state");
+        Path folder = Files.createTempDirectory("epmd-rehearsal");
+        Path state = folder.resolve("state");
+        // Last first; and not before the end, as the server may write once more while it ends.
+        for (Path written : List.of(folder, state, folder.resolve("state.tmp"))) {
+            written.toFile().deleteOnExit();
+        }
+        int exitCode = 1;
+        try {
+            rehearse(port, state);
+            exitCode = 0;
+        } catch (IOException failed) {
+            System.err.println("rehearsal failed: " + failed);
+        } finally {
+            // A server that was not killed would keep the VM alive.
+            Runtime.getRuntime().exit(exitCode);
+        }
+    }
+
+    private static void rehearse(String port, Path state) throws IOException, InterruptedException {
         Thread server = Thread.ofPlatform()
                 .daemon()
                 .start(() -> epmd("-port", port, "-address", "127.0.0.1", "-state", state.toString()));
@@ -43,9 +60,6 @@ public final class EpmdRehearsal {
             Thread.sleep(50);
         }
         server.join();
-        Files.delete(state);
-        Files.delete(Objects.requireNonNull(state.getParent()));
-        Runtime.getRuntime().exit(0);
     }
 
     private static void rehearse(String port, String request) {

@@ -26,7 +26,6 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     private final ConnectionSlot.Places places;
     private final EpmdRequestDecoder requestDecoder = new EpmdRequestDecoder();
     private final EpmdResponseEncoder responseEncoder = new EpmdResponseEncoder();
-    private final ExtensionCodec extensionCodec = new ExtensionCodec();
     private final ConnectionFailures failures = new ConnectionFailures();
 
     EpmdPipeline(EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes, Runnable kill) {
@@ -76,7 +75,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
         pipeline.channel().config().setAutoRead(false);
         pipeline.remove(PauseLimit.class);
         pipeline.addBefore(GATE, null, new LengthFieldBasedFrameDecoder(2 + RequestFormat.MAX_LENGTH, 0, 2, 0, 2))
-                .addBefore(GATE, null, extensionCodec)
+                .addBefore(GATE, null, new ExtensionCodec())
                 .addBefore(GATE, null, new FlowControlHandler())
                 .addBefore(FAILURES, null, new ReaderDeadline(settings.requestLimit()))
                 .addBefore(FAILURES, null, writer)

@@ -11,7 +11,6 @@ import io.erlangcluster.selector.Requirement.DoesNotExist;
 import io.erlangcluster.selector.Requirement.Exists;
 import io.erlangcluster.selector.Requirement.In;
 import io.erlangcluster.selector.Requirement.NotIn;
-import io.erlangcluster.sidecar.AllocationBound;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,10 @@ class LabelSelectorFuzzTest {
 
     @FuzzTest
     void isASelectorOrRefused(byte[] input) {
-        AllocationBound.of(input.length, () -> parse(new String(input, UTF_8))).ifPresent(selector -> {
+        // Not by AllocationBound: the fuzzer watches every comparison of text, which costs it more than the parser's
+        // work.
+        parse(new String(input, UTF_8)).ifPresent(selector -> {
+            assertThat(selector.requirements()).hasSizeLessThanOrEqualTo(input.length);
             selector.requirements().forEach(LabelSelectorFuzzTest::assertMeansOneThing);
             String text = selector.requirements().stream()
                     .map(LabelSelectorFuzzTest::text)
