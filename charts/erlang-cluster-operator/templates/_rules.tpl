@@ -46,7 +46,7 @@ fails when a rule is missing, and when one is not used any more.
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   resourceNames: [{{ include "operator.name" . }}]
-  verbs: [get, update]
+  verbs: [get, patch]
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   verbs: [create]

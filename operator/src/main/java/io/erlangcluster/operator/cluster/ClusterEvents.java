@@ -86,7 +86,11 @@ class ClusterEvents {
             if (exists.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw exists;
             }
-            client.resource(event)
+            // By name, so that the count is the API server's: an edit of what we hold would start from one each time.
+            client.v1()
+                    .events()
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .withName(event.getMetadata().getName())
                     .edit(first -> new EventBuilder(first)
                             .withCount(Optional.ofNullable(first.getCount()).orElse(1) + 1)
                             .withLastTimestamp(event.getLastTimestamp())
