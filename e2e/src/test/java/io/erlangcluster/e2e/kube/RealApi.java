@@ -4,8 +4,8 @@ import io.erlangcluster.chart.Chart;
 import io.erlangcluster.chart.KubectlProxy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -94,8 +94,7 @@ final class RealApi implements AutoCloseable {
         for (CustomResourceDefinition crd : crds) {
             // Not by server-side apply: an API server older than their rules refuses those instead of dropping them.
             client.resource(crd).createOr(NonDeletingOperation::update);
-            client.resource(crd)
-                    .waitUntilCondition(RealApi::isEstablished, GENEROUS_SECONDS, TimeUnit.SECONDS);
+            client.resource(crd).waitUntilCondition(RealApi::isEstablished, GENEROUS_SECONDS, TimeUnit.SECONDS);
         }
         createNamespace(Chart.NAMESPACE);
         served(chart).forEach(object -> client.resource(object).forceConflicts().serverSideApply());

@@ -105,9 +105,7 @@ class RealApiServerTest {
             assertThat(registered()).isEmpty();
         });
         assertThat(dependents()).extracting(HasMetadata::getKind).contains("Secret", "ConfigMap");
-        assertThat(dependents())
-                .filteredOn(NetworkPolicy.class::isInstance)
-                .hasSize(system.hasPortRanges() ? 1 : 0);
+        assertThat(dependents()).filteredOn(NetworkPolicy.class::isInstance).hasSize(system.hasPortRanges() ? 1 : 0);
         system.client().resource(cluster()).delete();
         awaiting("nothing left behind").untilAsserted(() -> {
             assertThat(dependents()).isEmpty();
