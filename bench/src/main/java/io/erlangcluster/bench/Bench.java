@@ -2,13 +2,14 @@ package io.erlangcluster.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erlangcluster.bench.epmd.EpmdBench;
+import io.erlangcluster.bench.epmd.EpmdSoak;
 import java.util.List;
 import java.util.Map;
 
 /** {@code bin/bench SUBCOMMAND [--json] [--rounds N] [--seconds N]}. */
 final class Bench {
 
-    private static final Map<String, Measurement> SUBCOMMANDS = Map.of("epmd", new EpmdBench());
+    private static final Map<String, Measurement> SUBCOMMANDS = Map.of("epmd", new EpmdBench(), "soak", new EpmdSoak());
 
     private Bench() {}
 
@@ -26,6 +27,10 @@ final class Bench {
         report.table().lines().forEach(System.out::println);
         if (options.json()) {
             System.out.println(new ObjectMapper().writeValueAsString(report.figures()));
+        }
+        if (report.failure().isPresent()) {
+            System.err.println("bench: " + report.failure().get());
+            System.exit(1);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** What /proc says of one process. */
 public record ProcessFigures(long pid) {
@@ -31,6 +32,20 @@ public record ProcessFigures(long pid) {
     /** Resident set with shared pages divided among those who share them, MiB. */
     public double pss() throws IOException {
         return mebibytes("Pss:");
+    }
+
+    /** Open files, sockets among them. */
+    public long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return open.count();
+        }
+    }
+
+    /** Threads, the VM's own among them. */
+    public long threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.count();
+        }
     }
 
     private double mebibytes(String field) throws IOException {

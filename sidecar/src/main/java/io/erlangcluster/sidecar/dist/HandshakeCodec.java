@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.dist;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageCodec;
 import io.netty.handler.codec.CorruptedFrameException;
@@ -72,7 +73,11 @@ final class HandshakeCodec extends ByteToMessageCodec<HandshakeMessage> {
     }
 
     private static String text(ByteBuf in, int length) {
-        return in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+        ByteBuf bytes = in.readSlice(length);
+        if (!ByteBufUtil.isText(bytes, StandardCharsets.UTF_8)) {
+            throw new CorruptedFrameException("text in a handshake that is not UTF-8");
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static byte[] digest(ByteBuf in) {

@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.dist;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +30,17 @@ public sealed interface Term {
 
     /** A binary of whole bytes. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Binary(byte[] bytes) implements Term {}
+    record Binary(byte[] bytes) implements Term {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Binary binary && Arrays.equals(bytes, binary.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
 
     /** A tuple. */
     record Tuple(List<Term> elements) implements Term {
@@ -72,7 +83,17 @@ public sealed interface Term {
 
     /** Funs, ports, bit strings: kept as their bytes with the tag, so that they can be sent back. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Opaque(byte[] encoded) implements Term {}
+    record Opaque(byte[] encoded) implements Term {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Opaque opaque && Arrays.equals(encoded, opaque.encoded);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(encoded);
+        }
+    }
 
     static Atom atom(String name) {
         return new Atom(name);

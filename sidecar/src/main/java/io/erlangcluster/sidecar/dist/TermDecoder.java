@@ -2,6 +2,8 @@ package io.erlangcluster.sidecar.dist;
 
 import io.netty.buffer.ByteBuf;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class TermDecoder {
 
     static final int MAX_DEPTH = 200;
+
+    private static final int MAX_ATOM_CHARACTERS = 255;
 
     private final ByteBuf in;
 
@@ -34,9 +38,7 @@ final class TermDecoder {
     }
 
     private Term term(int depth) throws MalformedTermException {
-        if (depth > MAX_DEPTH) {
-            throw new MalformedTermException("nested deeper than " + MAX_DEPTH);
-        }
+        requireDepth(depth);
         int start = in.readerIndex();
         int tag = u8();
         return switch (tag) {
@@ -49,7 +51,7 @@ final class TermDecoder {
             case Tag.SMALL_TUPLE -> new Term.Tuple(terms(u8(), depth));
             case Tag.LARGE_TUPLE -> new Term.Tuple(terms(count(1), depth));
             case Tag.NIL -> new Term.Nil();
-            case Tag.STRING -> string(u16());
+            case Tag.STRING -> string(u16(), depth);
             case Tag.LIST -> list(count(1), depth);
             case Tag.MAP -> map(count(2), depth);
             case Tag.BINARY -> new Term.Binary(bytes(count(1)));
@@ -58,6 +60,12 @@ final class TermDecoder {
             case Tag.BIT_BINARY, Tag.NEW_PORT, Tag.V4_PORT, Tag.NEW_FUN, Tag.EXPORT -> opaque(start, tag, depth);
             default -> throw new MalformedTermException("unknown tag " + tag);
         };
+    }
+
+    private static void requireDepth(int depth) throws MalformedTermException {
+        if (depth > MAX_DEPTH) {
+            throw new MalformedTermException("nested deeper than " + MAX_DEPTH);
+        }
     }
 
     private Term big(int size) throws MalformedTermException {
@@ -87,11 +95,21 @@ final class TermDecoder {
     }
 
     private Term.Atom atom(int length, Charset charset) throws MalformedTermException {
-        return new Term.Atom(new String(bytes(length), charset));
+        try {
+            String name =
+                    charset.newDecoder().decode(ByteBuffer.wrap(bytes(length))).toString();
+            if (name.codePointCount(0, name.length()) > MAX_ATOM_CHARACTERS) {
+                throw new MalformedTermException("an atom of more than " + MAX_ATOM_CHARACTERS + " characters");
+            }
+            return new Term.Atom(name);
+        } catch (CharacterCodingException e) {
+            throw new MalformedTermException("an atom that is not UTF-8");
+        }
     }
 
     private List<Term> terms(int count, int depth) throws MalformedTermException {
-        List<Term> terms = new ArrayList<>(Math.min(count, in.readableBytes()));
+        // Not of that size at once: every level of a nest may claim all the bytes that are left.
+        List<Term> terms = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             terms.add(term(depth + 1));
         }
@@ -99,8 +117,9 @@ final class TermDecoder {
     }
 
     /** Lists of small integers come as bytes. */
-    private Term string(int length) throws MalformedTermException {
+    private Term string(int length, int depth) throws MalformedTermException {
         need(length);
+        requireDepth(depth + 1);
         List<Term> elements = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
             elements.add(Term.integer(u8()));
@@ -115,7 +134,7 @@ final class TermDecoder {
     }
 
     private Term map(int count, int depth) throws MalformedTermException {
-        Map<Term, Term> entries = LinkedHashMap.newLinkedHashMap(count);
+        Map<Term, Term> entries = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             Term key = term(depth + 1);
             @Nullable Term before = entries.put(key, term(depth + 1));

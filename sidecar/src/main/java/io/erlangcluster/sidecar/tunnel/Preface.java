@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,11 @@ public record Preface(NodeName source, String target, String cluster) {
                 || body.readableBytes() - Short.BYTES < body.getUnsignedShort(body.readerIndex())) {
             throw new CorruptedFrameException("preface with a field beyond its end");
         }
-        return body.readCharSequence(body.readUnsignedShort(), StandardCharsets.UTF_8)
-                .toString();
+        ByteBuf field = body.readSlice(body.readUnsignedShort());
+        if (!ByteBufUtil.isText(field, StandardCharsets.UTF_8)) {
+            throw new CorruptedFrameException("preface with a field that is not UTF-8");
+        }
+        return field.toString(StandardCharsets.UTF_8);
     }
 
     private static void writeField(ByteBuf out, String field) {

@@ -2,11 +2,13 @@ package io.erlangcluster.sidecar.epmd.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.erlangcluster.sidecar.epmd.AliveName;
 import io.erlangcluster.sidecar.epmd.Extra;
 import io.erlangcluster.sidecar.epmd.NodePort;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.extension.ResumeToken;
 import io.erlangcluster.sidecar.epmd.extension.Transport;
+import io.netty.buffer.Unpooled;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -58,7 +60,7 @@ final class RegistrationFormat {
         out.write(bytes);
     }
 
-    /** BufferUnderflowException or IllegalArgumentException if there is none. */
+    /** BufferUnderflowException, IllegalArgumentException or CorruptedFrameException if there is none. */
     static Registration read(ByteBuffer in) {
         int port = unsignedShort(in);
         int nodeType = Byte.toUnsignedInt(in.get());
@@ -66,7 +68,7 @@ final class RegistrationFormat {
         int highVersion = unsignedShort(in);
         int lowVersion = unsignedShort(in);
         long creation = Integer.toUnsignedLong(in.getInt());
-        String name = text(in);
+        String name = AliveName.decodeWanted(Unpooled.wrappedBuffer(bytes(in)));
         Extra extra = Extra.of(bytes(in));
         return new Registration(
                 new NodePort(name, port, nodeType, protocol, highVersion, lowVersion, extra),
@@ -95,7 +97,8 @@ final class RegistrationFormat {
     }
 
     private static String text(ByteBuffer in) {
-        return new String(bytes(in), UTF_8);
+        return AliveName.text(Unpooled.wrappedBuffer(bytes(in)))
+                .orElseThrow(() -> new IllegalArgumentException("text is not UTF-8"));
     }
 
     private static byte[] bytes(ByteBuffer in) {

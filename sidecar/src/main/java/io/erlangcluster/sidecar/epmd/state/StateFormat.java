@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.epmd.state;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.erlangcluster.sidecar.epmd.Registration;
+import io.netty.handler.codec.CorruptedFrameException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -58,13 +59,16 @@ final class StateFormat {
             if (version != VERSION) {
                 throw new IOException("its version is " + version + ", this EPMD reads version " + VERSION);
             }
-            int count = in.getInt();
+            long count = Integer.toUnsignedLong(in.getInt());
             List<Registration> registrations = new ArrayList<>();
             while (registrations.size() < count) {
                 registrations.add(RegistrationFormat.read(in));
             }
+            if (in.hasRemaining()) {
+                throw new IOException("it holds more than the " + count + " registrations it counts");
+            }
             return registrations;
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | CorruptedFrameException e) {
             throw new IOException("its content does not add up: " + e, e);
         }
     }
