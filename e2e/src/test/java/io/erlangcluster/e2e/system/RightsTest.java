@@ -132,7 +132,7 @@ class RightsTest {
         change(platform, MISSING_COOKIE);
         awaitThat(() -> told(platform, 1));
         change(platform, "{\"cookie\":null,\"networkPolicy\":\"None\"}");
-        awaitThat(() -> cookieAccepted(platform, "True") && policy(platform).get() == null);
+        awaitThat(() -> cookieAccepted(platform, "Unknown") && policy(platform).get() == null);
         change(platform, MISSING_COOKIE);
         awaitThat(() -> told(platform, 2));
         api.resource(spare).delete();
