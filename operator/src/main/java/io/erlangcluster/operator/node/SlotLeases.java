@@ -197,7 +197,7 @@ public class SlotLeases implements NodeNaming {
         try {
             client.resource(lease).create();
         } catch (KubernetesClientException broken) {
-            if (broken.getCode() != 0) {
+            if (broken.getCode() > 0) {
                 throw broken;
             }
             client.resource(lease).create();
