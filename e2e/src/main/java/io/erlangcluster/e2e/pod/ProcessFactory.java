@@ -19,16 +19,16 @@ final class ProcessFactory {
     private final NetworkNamespace namespace;
     private final ImageTable images;
     private final ContainerEnvironment environment;
-    private final EmptyDirs volumes;
 
     ProcessFactory(
             Path logs, Pod pod, NetworkNamespace namespace, ImageTable images, ContainerEnvironment environment) {
         this.directory = logs.resolve(pod.getMetadata().getName());
-        this.mounts = new Mounts(directory.resolve("volumes"), pod);
+        // By uid: a StatefulSet's next pod of the same name begins with empty ones.
+        this.mounts = new Mounts(
+                directory.resolve("volumes").resolve(pod.getMetadata().getUid()), pod);
         this.namespace = namespace;
         this.images = images;
         this.environment = environment;
-        this.volumes = new EmptyDirs(pod, directory);
     }
 
     Process start(Container container) throws IOException {
@@ -42,7 +42,7 @@ final class ProcessFactory {
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
         builder.environment().put("HOME", home.toString());
-        builder.environment().putAll(volumes.redirect(container, environment.resolve(container.getEnv())));
+        builder.environment().putAll(environment.resolve(container.getEnv()));
         return builder.directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)

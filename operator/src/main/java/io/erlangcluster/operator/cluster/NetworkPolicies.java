@@ -1,11 +1,13 @@
 package io.erlangcluster.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +26,15 @@ class NetworkPolicies {
 
     private final KubernetesClient client;
     private final Map<ResourceID, Applied> applied = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Refused> refused = new ConcurrentHashMap<>();
 
     /** What we wanted, and what the API server made of it. */
     private record Applied(NetworkPolicy desired, String resourceVersion) {}
+
+    /**
+     * What the API server would not take, and until when it is not asked again: clusters are looked at far more often.
+     */
+    private record Refused(Optional<NetworkPolicy> desired, Instant until) {}
 
     NetworkPolicies(KubernetesClient client) {
         this.client = client;
@@ -39,15 +47,30 @@ class NetworkPolicies {
      * @return when to try again, after a failure
      */
     Optional<Duration> heal(ResourceID cluster, Optional<NetworkPolicy> desired, Optional<NetworkPolicy> actual) {
+        Instant now = Instant.now();
+        Refused last = refused.get(cluster);
+        if (last != null && last.desired().equals(desired) && now.isBefore(last.until())) {
+            return Optional.of(Duration.between(now, last.until()));
+        }
         try {
             change(cluster, desired, actual);
+            refused.remove(cluster);
             return Optional.empty();
         } catch (KubernetesClientException failed) {
+            refused.put(cluster, new Refused(desired, now.plus(RETRY)));
             LOG.warnf(
-                    "network policy not written cluster=%s namespace=%s, tried again in %ds: %s",
-                    cluster.getName(), cluster.getNamespace().orElse(""), RETRY.toSeconds(), failed.getMessage());
+                    "network policy not written cluster=%s namespace=%s, tried again in %ds (spec.networkPolicy: None"
+                            + " does without): %s",
+                    cluster.getName(), cluster.getNamespace().orElse(""), RETRY.toSeconds(), oneLine(failed));
             return Optional.of(RETRY);
         }
+    }
+
+    private static String oneLine(KubernetesClientException failed) {
+        String why = Optional.ofNullable(failed.getStatus())
+                .map(Status::getMessage)
+                .orElseGet(() -> String.valueOf(failed.getMessage()));
+        return why.replaceAll("\\s+", " ");
     }
 
     private void change(ResourceID cluster, Optional<NetworkPolicy> desired, Optional<NetworkPolicy> actual) {
@@ -100,5 +123,6 @@ class NetworkPolicies {
 
     void forget(ResourceID cluster) {
         applied.remove(cluster);
+        refused.remove(cluster);
     }
 }

@@ -179,13 +179,28 @@ public class SlotLeases implements NodeNaming {
 
     private boolean tryCreate(ErlangNode lease) {
         try {
-            client.resource(lease).create();
+            createOverANewConnectionIfNeeded(lease);
             return true;
         } catch (KubernetesClientException taken) {
             if (taken.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 return false;
             }
             throw taken;
+        }
+    }
+
+    /**
+     * The client tries again what the API server could not answer, but not what went down with a connection: that is no
+     * reason to refuse a pod. Was the first one created nevertheless, the second finds the name taken, by this pod.
+     */
+    private void createOverANewConnectionIfNeeded(ErlangNode lease) {
+        try {
+            client.resource(lease).create();
+        } catch (KubernetesClientException broken) {
+            if (broken.getCode() > 0) {
+                throw broken;
+            }
+            client.resource(lease).create();
         }
     }
 }

@@ -11,7 +11,9 @@ import io.erlangcluster.api.ErlangNodeSpec;
 import io.erlangcluster.api.NodeName;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +167,22 @@ class SlotLeasesTest {
         }
         api.failure = request -> Optional.empty();
         assertThat(leases.nameFor(SHOP, Shop.unborn("web"), false)).hasToString("web-0@shop.prod");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoReasonToRefuse() throws Exception {
+        try (BreakingDoor door = new BreakingDoor(client.getMasterUrl().getPort());
+                KubernetesClient through = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(client.getConfiguration())
+                                .withMasterUrl("http://127.0.0.1:" + door.port())
+                                .build())
+                        .build()) {
+            NodeStore empty = new NodeStore();
+            empty.complete();
+            assertThat(new SlotLeases(through, empty).nameFor(SHOP, Shop.unborn("web"), false))
+                    .hasToString("web-0@shop.prod");
+            assertThat(door.broken()).isEqualTo(1);
+        }
     }
 
     @Test
