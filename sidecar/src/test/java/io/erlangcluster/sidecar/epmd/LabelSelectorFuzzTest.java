@@ -21,8 +21,7 @@ class LabelSelectorFuzzTest {
 
     @FuzzTest
     void isASelectorOrRefused(byte[] input) {
-        // Not by AllocationBound: the fuzzer watches every comparison of text, which costs it more than the parser's
-        // work.
+        // Not by AllocationBound: the fuzzer watches each comparison of text, which costs more than the parser.
         parse(new String(input, UTF_8)).ifPresent(selector -> {
             assertThat(selector.requirements()).hasSizeLessThanOrEqualTo(input.length);
             selector.requirements().forEach(LabelSelectorFuzzTest::assertMeansOneThing);
