@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +57,14 @@ final class Server implements AutoCloseable {
                 "-address",
                 address.getAddress().getHostAddress(),
                 "-relaxed_command_check"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Ours keeps its registrations in a file, as it does by default; each server its own.
+        Path state = Files.createTempFile("epmd-bench", ".state");
+        state.toFile().deleteOnExit();
+        builder.environment().put("ERL_EPMD_STATE", state.toString());
+        Process process = builder.start();
         Server server = new Server(process, address);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!server.accepts()) {
