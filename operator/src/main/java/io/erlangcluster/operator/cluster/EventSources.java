@@ -2,6 +2,7 @@ package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.Annotations;
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.operator.PodSelector;
 import io.erlangcluster.operator.node.AbandonedLeases;
 import io.erlangcluster.operator.node.NodeEventSource;
 import io.erlangcluster.operator.node.NodeStore;
@@ -22,7 +23,6 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,11 +88,8 @@ final class EventSources {
                 .map(annotations -> annotations.get(Annotations.CLUSTER))
                 .map(cluster -> new ResourceID(cluster, pod.getMetadata().getNamespace()))
                 .stream();
-        Map<String, String> labels =
-                Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
         Stream<ResourceID> matching = sameNamespace(pod, clusters)
-                .filter(cluster ->
-                        Members.selector(cluster.getSpec().selector()).matches(labels))
+                .filter(cluster -> PodSelector.matches(cluster, pod))
                 .map(ResourceID::fromResource);
         return Stream.concat(injected, matching).collect(Collectors.toSet());
     }

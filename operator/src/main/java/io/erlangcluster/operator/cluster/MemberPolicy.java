@@ -4,6 +4,7 @@ import io.erlangcluster.api.Epmd;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangClusterSpec.NetworkPolicyMode;
 import io.erlangcluster.api.Selector;
+import io.erlangcluster.operator.PodSelector;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -152,7 +153,7 @@ final class MemberPolicy {
                         .map(requirement -> new Selector.Expression(
                                 requirement.getKey(), operator(requirement.getOperator()), requirement.getValues()))
                         .toList());
-        return Members.selector(ours)
+        return PodSelector.of(ours)
                 .matches(Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of()));
     }
 

@@ -3,10 +3,9 @@ package io.erlangcluster.operator.cluster;
 import io.erlangcluster.api.Annotations;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.Selector;
+import io.erlangcluster.operator.PodSelector;
 import io.erlangcluster.selector.LabelSelector;
-import io.erlangcluster.selector.Requirement;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class Members {
         if (!SpecRules.brokenBy(cluster).isEmpty()) {
             return of(cluster, pods);
         }
-        LabelSelector selector = selector(cluster.getSpec().selector());
+        LabelSelector selector = PodSelector.of(cluster.getSpec().selector());
         return pods.stream()
                 .filter(pod -> selector.matches(
                         Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of())))
@@ -47,13 +46,6 @@ final class Members {
                 .toList();
     }
 
-    static LabelSelector selector(Selector selector) {
-        List<Requirement> requirements = new ArrayList<>();
-        selector.matchLabels().forEach((key, value) -> requirements.add(new Requirement.In(key, Set.of(value))));
-        selector.matchExpressions().forEach(expression -> requirements.add(requirement(expression)));
-        return new LabelSelector(requirements);
-    }
-
     /** As {@code kubectl get pods -l} takes it; {@code <none>} for an empty one, as kubectl shows it. */
     static String text(Selector selector) {
         Stream<String> labels = new TreeMap<>(selector.matchLabels())
@@ -69,15 +61,5 @@ final class Members {
         });
         String text = Stream.concat(labels, expressions).collect(Collectors.joining(","));
         return text.isEmpty() ? "<none>" : text;
-    }
-
-    private static Requirement requirement(Selector.Expression expression) {
-        String key = expression.key();
-        return switch (expression.operator()) {
-            case IN -> new Requirement.In(key, Set.copyOf(expression.values()));
-            case NOT_IN -> new Requirement.NotIn(key, Set.copyOf(expression.values()));
-            case EXISTS -> new Requirement.Exists(key);
-            case DOES_NOT_EXIST -> new Requirement.DoesNotExist(key);
-        };
     }
 }

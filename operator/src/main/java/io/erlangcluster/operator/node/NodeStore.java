@@ -53,7 +53,7 @@ public class NodeStore {
 
     /** The node of the pod with this uid. */
     public Optional<ErlangNode> ofPod(ResourceID cluster, String podUid) {
-        return of(cluster).stream()
+        return clusters.getOrDefault(cluster, Map.of()).values().stream()
                 .filter(node -> node.getSpec().pod().uid().equals(podUid))
                 .findFirst();
     }

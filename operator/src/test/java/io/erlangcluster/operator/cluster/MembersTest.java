@@ -6,6 +6,7 @@ import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.api.Selector.Expression;
 import io.erlangcluster.api.Selector.Operator;
+import io.erlangcluster.operator.PodSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
@@ -24,10 +25,10 @@ class MembersTest {
                         new Expression("stage", Operator.NOT_IN, List.of("canary")),
                         new Expression("version", Operator.EXISTS, List.of())));
         Map<String, String> member = Map.of("app", "shop", "tier", "web", "version", "1");
-        assertThat(Members.selector(selector).matches(member)).isTrue();
-        assertThat(Members.selector(selector).matches(Map.of("app", "shop", "tier", "db", "version", "1")))
+        assertThat(PodSelector.of(selector).matches(member)).isTrue();
+        assertThat(PodSelector.of(selector).matches(Map.of("app", "shop", "tier", "db", "version", "1")))
                 .isFalse();
-        assertThat(Members.selector(selector).matches(Map.of("app", "shop", "tier", "web")))
+        assertThat(PodSelector.of(selector).matches(Map.of("app", "shop", "tier", "web")))
                 .isFalse();
     }
 
