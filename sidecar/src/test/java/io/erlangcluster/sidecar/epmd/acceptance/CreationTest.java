@@ -3,12 +3,16 @@ package io.erlangcluster.sidecar.epmd.acceptance;
 import static io.erlangcluster.sidecar.epmd.acceptance.Request.alive2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 
 @Chapter(number = 5, title = "Creation and history")
 class CreationTest extends BothServers {
+
+    private static final byte ACCEPTED = 0;
 
     @Equal
     void theCreationOfANewNameIsTheTimeInSeconds() throws Exception {
@@ -49,6 +53,7 @@ class CreationTest extends BothServers {
         for (int i = 0; i < 1100; i++) {
             creation("other" + i);
         }
+        epmd.awaitNoNames();
         String dump = new String(epmd.ask(Request.DUMP), UTF_8);
         assertThat(dump).doesNotContain("<foo>", "<other90>").contains("<other100>", "<other1099>");
         assertThat(dump.split("old/unused", -1).length - 1).isBetween(1000, 1002);
@@ -72,15 +77,24 @@ class CreationTest extends BothServers {
 
     /** Registers and ends it again. */
     private long creation(String name) throws Exception {
-        try (Connection node = epmd.connect()) {
-            return Integer.toUnsignedLong(
-                    ByteBuffer.wrap(node.send(alive2(6, name)).read(6)).getInt(2));
-        }
+        return Integer.toUnsignedLong(register(alive2(6, name), 6).getInt(2));
     }
 
     private int shortCreation(String name) throws Exception {
-        try (Connection node = epmd.connect()) {
-            return ByteBuffer.wrap(node.send(alive2(5, name)).read(4)).getShort(2);
-        }
+        return register(alive2(5, name), 4).getShort(2);
+    }
+
+    /** The server may hear of this registration before it hears of the end of the one before it, and refuse it. */
+    private ByteBuffer register(byte[] request, int replyLength) {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(EpmdProcess.GENEROUS)
+                .until(
+                        () -> {
+                            try (Connection node = epmd.connect()) {
+                                return ByteBuffer.wrap(node.send(request).read(replyLength));
+                            }
+                        },
+                        reply -> reply.get(1) == ACCEPTED);
     }
 }
