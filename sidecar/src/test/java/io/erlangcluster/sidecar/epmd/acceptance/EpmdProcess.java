@@ -136,6 +136,12 @@ final class EpmdProcess implements AutoCloseable {
         return connection;
     }
 
+    /** Leaves {@code name} behind as one that was registered. */
+    void registerAndEnd(String name) throws IOException {
+        register(name).close();
+        awaitUnknown(name);
+    }
+
     /** Whether somebody has registered {@code name}. */
     boolean knows(String name) throws IOException {
         return ask(Request.portPlease2(name))[1] == 0;

@@ -42,7 +42,7 @@ class KillingTest extends BothServers {
     @Equal
     void aServerWhoseNodesAreGoneIsKilled() throws Exception {
         try (EpmdProcess empty = EpmdProcess.start(implementation)) {
-            empty.register("foo").close();
+            empty.registerAndEnd("foo");
             assertThat(ask(empty, Request.KILL)).isEqualTo("OK");
             assertThat(empty.exitCode()).isZero();
         }

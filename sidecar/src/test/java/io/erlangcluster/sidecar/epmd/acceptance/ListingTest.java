@@ -28,13 +28,13 @@ class ListingTest extends BothServers {
 
     @Equal
     void anEndedRegistrationIsListedNoMore() throws Exception {
-        epmd.register("foo").close();
+        epmd.registerAndEnd("foo");
         assertThat(list(Request.NAMES)).isEmpty();
     }
 
     @Equal
     void theDumpEndsEveryLineWithANul() throws Exception {
-        epmd.register("gone").close();
+        epmd.registerAndEnd("gone");
         try (Connection foo = epmd.register("foo")) {
             assertThat(withoutDescriptors(list(Request.DUMP)))
                     .startsWith("active name     <foo> at port 1234, fd = N\n\0")
@@ -57,7 +57,7 @@ class ListingTest extends BothServers {
 
     @Equal
     void aNameThatCameBackIsNoLongerOld() throws Exception {
-        epmd.register("back").close();
+        epmd.registerAndEnd("back");
         assertThat(list(Request.DUMP)).contains("<back>").doesNotContain("active name     <back>");
         try (Connection back = epmd.register("back")) {
             assertThat(list(Request.DUMP)).contains("active name     <back>").doesNotContain("old/unused name <back>");

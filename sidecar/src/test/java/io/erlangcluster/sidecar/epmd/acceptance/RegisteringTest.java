@@ -62,8 +62,7 @@ class RegisteringTest extends BothServers {
 
     @Equal
     void aNameIsFreeWhenItsConnectionIsClosed() throws Exception {
-        epmd.register("foo").close();
-        epmd.awaitUnknown("foo");
+        epmd.registerAndEnd("foo");
         epmd.register("foo").close();
     }
 
