@@ -27,7 +27,7 @@ class CommandLineTest extends BothServers {
 
     @Equal
     void theDumpOptionPrintsTheNodesAndTheOldNodes() throws Exception {
-        epmd.register("gone").close();
+        epmd.registerAndEnd("gone");
         try (Connection foo = epmd.register("foo")) {
             for (Implementation client : Implementation.values()) {
                 Command dump = run(client, "-dump");
