@@ -140,7 +140,7 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
                 version = delta.getVersion();
             }
             case REFUSED -> refusals.add(message.getRefused().getMessage());
-            case MESSAGE_NOT_SET -> gap = true;
+            case CERTIFICATE, POLICY, MESSAGE_NOT_SET -> gap = true;
         }
     }
 

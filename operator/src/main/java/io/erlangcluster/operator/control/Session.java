@@ -59,7 +59,7 @@ record Session(
                         Integer.toUnsignedLong(message.getNodeDown().getCreation())));
             case LINKS -> links(message.getLinks());
             // A second Hello starts over; unknown messages come from a newer sidecar.
-            case HELLO, MESSAGE_NOT_SET -> this;
+            case HELLO, CERTIFICATE_REQUEST, MESSAGE_NOT_SET -> this;
         };
     }
 

@@ -15,6 +15,7 @@ final class NodeMessages {
         Node.Builder message = Node.newBuilder()
                 .setName(node.getSpec().name())
                 .setPod(node.getSpec().pod().name())
+                .setPodUid(node.getSpec().pod().uid())
                 .putAllLabels(
                         Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()));
         ErlangNodeStatus status = node.getStatus();

@@ -94,6 +94,7 @@ class ClusterRegistryTest {
                         .setName("web-0@shop.prod")
                         .setPhase(Node.Phase.UP)
                         .setPod("web-0")
+                        .setPodUid("u-web-0")
                         .setPodIp("10.0.0.1")
                         .setTunnelPort(4370)
                         .setCreation(-1)

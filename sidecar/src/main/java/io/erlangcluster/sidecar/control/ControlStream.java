@@ -123,7 +123,7 @@ public final class ControlStream implements PodRegistry.Listener {
                 case SNAPSHOT -> follow(message.getSnapshot());
                 case DELTA -> follow(from, message.getDelta());
                 case REFUSED -> refused(from, message.getRefused());
-                case MESSAGE_NOT_SET -> {}
+                case CERTIFICATE, POLICY, MESSAGE_NOT_SET -> {}
             }
         }
 

@@ -38,7 +38,7 @@ class RegistryFuzzTest {
             return switch (message.getMessageCase()) {
                 case SNAPSHOT -> Optional.of(RegistryReader.read(message.getSnapshot()));
                 case DELTA -> after(message.getDelta());
-                case REFUSED, MESSAGE_NOT_SET -> Optional.empty();
+                case REFUSED, CERTIFICATE, POLICY, MESSAGE_NOT_SET -> Optional.empty();
             };
         } catch (InvalidProtocolBufferException refused) {
             return Optional.empty();
