@@ -11,19 +11,26 @@ import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mock's CRUD mode plus what a real API server does and the mock does not: server-side apply, RFC 7386 merge
- * patches, graceful deletion of pods, garbage collection by owner references, rules review. One request at a time.
+ * patches, graceful deletion of pods, garbage collection by owner references, rules review, tokens. One request at a
+ * time.
  */
 final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     private final RequestLog requests = new RequestLog();
     private final AccessLog access = new AccessLog();
     private final GarbageCollector garbage = new GarbageCollector(this);
+    private final ServiceAccountTokens tokens;
+
+    ApiDispatcher(Duration longestToken) {
+        this.tokens = new ServiceAccountTokens(longestToken, path -> find(path).map(Stored::json));
+    }
 
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
@@ -43,6 +50,12 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         if (plain.endsWith("/selfsubjectrulesreviews")) {
             return json(201, Discovery.RULES_REVIEW);
         }
+        if (request.method() == HttpMethod.POST && plain.equals(ServiceAccountTokens.REVIEWS)) {
+            return json(201, tokens.review(request.getUtf8Body()));
+        }
+        if (request.method() == HttpMethod.POST && ServiceAccountTokens.isRequest(plain)) {
+            return issueToken(plain, request.getUtf8Body());
+        }
         if (request.method() == HttpMethod.PUT && plain.endsWith("/status")) {
             return putStatus(path, plain, Revision.parse(request.getUtf8Body()));
         }
@@ -56,6 +69,14 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
                     .orElseGet(() -> super.dispatch(request));
         }
         return super.dispatch(request);
+    }
+
+    private MockResponse issueToken(String plain, String body) {
+        try {
+            return json(201, tokens.issue(plain, body));
+        } catch (ServiceAccountTokens.Refused refused) {
+            return failure(refused.code, refused.reason, String.valueOf(refused.getMessage()));
+        }
     }
 
     /** The mock checks the resourceVersion of an object, but not of its status. */

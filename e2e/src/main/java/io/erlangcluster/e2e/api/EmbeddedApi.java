@@ -7,22 +7,33 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The API server as a process: {@code EmbeddedApi PORT} serves plain HTTP on loopback until it is stopped. */
+/**
+ * The API server as a process: {@code EmbeddedApi PORT [SECONDS]} serves plain HTTP on loopback until it is stopped,
+ * and issues no service-account token for longer than SECONDS.
+ */
 public final class EmbeddedApi implements AutoCloseable {
 
     /** The mock logs a line per request; held here because the log manager would forget the level otherwise. */
     private static final Logger REQUEST_LINES = Logger.getLogger(MockWebServer.class.getName());
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final KubernetesMockServer server;
 
     /** Starts to serve on 127.0.0.1; {@code port} 0 takes a free one. */
     public EmbeddedApi(int port) {
-        ApiDispatcher dispatcher = new ApiDispatcher();
+        this(port, DAY);
+    }
+
+    /** As the other; no service-account token is issued for longer than {@code longestToken}, whatever is asked for. */
+    public EmbeddedApi(int port, Duration longestToken) {
+        ApiDispatcher dispatcher = new ApiDispatcher(longestToken);
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangCluster.class));
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangNode.class));
         server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
@@ -42,7 +53,9 @@ public final class EmbeddedApi implements AutoCloseable {
     /** Prints {@code listening URL} and serves. */
     public static void main(String[] arguments) throws InterruptedException {
         REQUEST_LINES.setLevel(Level.WARNING);
-        try (EmbeddedApi api = new EmbeddedApi(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]))) {
+        int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
+        Duration longestToken = arguments.length < 2 ? DAY : Duration.ofSeconds(Long.parseLong(arguments[1]));
+        try (EmbeddedApi api = new EmbeddedApi(port, longestToken)) {
             System.out.println("listening " + api.url());
             new CountDownLatch(1).await();
         }

@@ -1,53 +1,63 @@
 package io.erlangcluster.e2e.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A container's emptyDir volumes: a folder of the pod's, which outlives the container's process, mounted where the
- * container wants it. {@code ip netns exec} gives every process a mount namespace of its own, so nobody else sees it.
- * Two mounts must not share a parent: the later would hide the earlier.
+ * A container's volumes where it wants them. {@code ip netns exec} gives every process a mount namespace of its own, so
+ * nobody else sees them.
  */
-record Mounts(Path volumes, Pod pod) {
+record Mounts(Volumes volumes) {
 
-    /** The parent is covered by a tmpfs first, because the mount point need not exist on this machine. */
-    private static final String MOUNT =
-            "mount -t tmpfs tmpfs \"${2%/*}\" && mkdir \"$2\" && mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"";
+    /** A mount point need not exist on this machine: its nearest folder that does is covered by a tmpfs, once. */
+    private static final String MOUNT = """
+            set -e
+            while [ "$1" != -- ]; do
+                there=$2
+                until [ -d "$there" ]; do there=${there%/*}; done
+                if [ "$there" != "$2" ] && [ "$(findmnt -n -o SOURCE -T "$there")" != pod ]; then
+                    mount -t tmpfs pod "$there"
+                fi
+                mkdir -p "$2"
+                mount --bind "$1" "$2"
+                [ "$3" != ro ] || mount -o remount,ro,bind "$2"
+                shift 3
+            done
+            shift
+            exec "$@"
+            """;
 
     /** {@code command} with the volumes of {@code container} in place. */
     List<String> around(Container container, List<String> command) throws IOException {
-        List<String> wrapped = command;
+        List<String> wrapped = new ArrayList<>(List.of("sh", "-c", MOUNT, "mounts"));
+        int empty = wrapped.size();
         for (VolumeMount mount : container.getVolumeMounts()) {
-            if (volume(mount.getName()).filter(it -> it.getEmptyDir() != null).isPresent()) {
-                wrapped = around(mount, wrapped);
+            Optional<Path> folder = volumes.folder(mount.getName());
+            if (folder.isPresent()) {
+                wrapped.addAll(List.of(folder.get().toString(), checked(mount.getMountPath()), mode(mount)));
             }
         }
-        return wrapped;
-    }
-
-    private List<String> around(VolumeMount mount, List<String> command) throws IOException {
-        if (Path.of(mount.getMountPath()).getNameCount() < 2) {
-            throw new IllegalArgumentException(
-                    "volume " + mount.getName() + " must be mounted below a folder, not at " + mount.getMountPath());
+        if (wrapped.size() == empty) {
+            return command;
         }
-        Path folder = Files.createDirectories(volumes.resolve(mount.getName()));
-        List<String> wrapped =
-                new ArrayList<>(List.of("sh", "-c", MOUNT, "mount", folder.toString(), mount.getMountPath()));
+        wrapped.add("--");
         wrapped.addAll(command);
         return wrapped;
     }
 
-    private Optional<Volume> volume(String name) {
-        return pod.getSpec().getVolumes().stream()
-                .filter(volume -> volume.getName().equals(name))
-                .findFirst();
+    private static String mode(VolumeMount mount) {
+        return Boolean.TRUE.equals(mount.getReadOnly()) ? "ro" : "rw";
+    }
+
+    private static String checked(String path) {
+        if (!Path.of(path).isAbsolute() || Path.of(path).getNameCount() < 2) {
+            throw new IllegalArgumentException("a volume must be mounted below a folder, not at " + path);
+        }
+        return path;
     }
 }

@@ -1,14 +1,11 @@
 package io.erlangcluster.e2e.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,7 @@ public final class PodRunner implements AutoCloseable {
     private final Path logs;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Lifetime> lifetimes = new ConcurrentHashMap<>();
+    private final KubeletApi kubelet;
     private final SharedIndexInformer<Pod> informer;
 
     /** One uid's start and, chained behind it, its stop. */
@@ -55,6 +53,7 @@ public final class PodRunner implements AutoCloseable {
         this.services = services;
         this.images = images;
         this.logs = logs;
+        this.kubelet = new KubeletApi(api, () -> pods().forEach(RunningPod::mountedChanged));
         this.informer = pods.inform(new Handler());
     }
 
@@ -121,17 +120,15 @@ public final class PodRunner implements AutoCloseable {
     private RunningPod prepare(Pod pod, PodStatusWriter writer) {
         NetworkNamespace namespace = network.create(pod.getMetadata().getName());
         ContainerEnvironment environment = new ContainerEnvironment(
-                pod, namespace.ip(), (secret, key) -> secret(pod.getMetadata().getNamespace(), secret, key));
-        ProcessFactory processes = new ProcessFactory(logs, pod, namespace, images, environment);
-        return new RunningPod(pod, namespace, services, processes, writer);
-    }
-
-    private Optional<String> secret(String namespace, String name, String key) {
-        Secret secret = api.secrets().inNamespace(namespace).withName(name).get();
-        return Optional.ofNullable(secret)
-                .flatMap(s -> Optional.ofNullable(s.getData()))
-                .flatMap(data -> Optional.ofNullable(data.get(key)))
-                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+                pod,
+                namespace.ip(),
+                (secret, key) -> kubelet.secret(pod.getMetadata().getNamespace(), secret, key));
+        Path directory = logs.resolve(pod.getMetadata().getName());
+        // By uid: a StatefulSet's next pod of the same name begins with empty ones.
+        Volumes volumes = new Volumes(
+                directory.resolve("volumes").resolve(pod.getMetadata().getUid()), pod, kubelet);
+        ProcessFactory processes = new ProcessFactory(directory, volumes, namespace, images, environment);
+        return new RunningPod(pod, namespace, services, volumes, processes, writer);
     }
 
     private static void begin(RunningPod pod, PodStatusWriter writer) {
@@ -170,6 +167,7 @@ public final class PodRunner implements AutoCloseable {
     @Override
     public void close() {
         informer.close();
+        kubelet.close();
         List<CompletableFuture<Void>> ends = lifetimes.values().stream()
                 .map(lifetime -> lifetime.pod().thenAcceptAsync(this::end, threads))
                 .toList();

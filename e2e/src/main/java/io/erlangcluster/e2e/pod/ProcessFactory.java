@@ -1,7 +1,6 @@
 package io.erlangcluster.e2e.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +19,15 @@ final class ProcessFactory {
     private final ImageTable images;
     private final ContainerEnvironment environment;
 
+    /** Each container's output goes to CONTAINER.log of {@code directory}. */
     ProcessFactory(
-            Path logs, Pod pod, NetworkNamespace namespace, ImageTable images, ContainerEnvironment environment) {
-        this.directory = logs.resolve(pod.getMetadata().getName());
-        // By uid: a StatefulSet's next pod of the same name begins with empty ones.
-        this.mounts = new Mounts(
-                directory.resolve("volumes").resolve(pod.getMetadata().getUid()), pod);
+            Path directory,
+            Volumes volumes,
+            NetworkNamespace namespace,
+            ImageTable images,
+            ContainerEnvironment environment) {
+        this.directory = directory;
+        this.mounts = new Mounts(volumes);
         this.namespace = namespace;
         this.images = images;
         this.environment = environment;

@@ -21,6 +21,7 @@ public final class RunningPod {
     private final Pod pod;
     private final NetworkNamespace network;
     private final Map<String, String> services;
+    private final Volumes volumes;
     private final PodStatusWriter writer;
     private final List<RunningContainer> sidecars;
     private final List<RunningContainer> containers;
@@ -31,11 +32,13 @@ public final class RunningPod {
             Pod pod,
             NetworkNamespace network,
             Map<String, String> services,
+            Volumes volumes,
             ProcessFactory processes,
             PodStatusWriter writer) {
         this.pod = pod;
         this.network = network;
         this.services = services;
+        this.volumes = volumes;
         this.writer = writer;
         this.sidecars = supervised(pod.getSpec().getInitContainers(), processes);
         this.containers = supervised(pod.getSpec().getContainers(), processes);
@@ -87,6 +90,7 @@ public final class RunningPod {
     void start() throws InterruptedException {
         network.writeHosts(hosts());
         report();
+        volumes.start();
         for (int i = 0; i < sidecars.size(); i++) {
             Container declared = pod.getSpec().getInitContainers().get(i);
             if (!"Always".equals(declared.getRestartPolicy())) {
@@ -137,6 +141,10 @@ public final class RunningPod {
         }
     }
 
+    void mountedChanged() {
+        volumes.changed();
+    }
+
     /** Containers first, then their sidecars; returns when all processes are gone. */
     void stop() throws InterruptedException {
         stopping.countDown();
@@ -150,6 +158,7 @@ public final class RunningPod {
         for (RunningContainer sidecar : sidecars.reversed()) {
             sidecar.stop(grace);
         }
+        volumes.close();
     }
 
     List<ContainerStatus> initContainerStatuses() {
