@@ -6,6 +6,7 @@ import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.e2e.api.EmbeddedApi;
 import io.erlangcluster.e2e.pod.ImageTable;
+import io.erlangcluster.e2e.pod.NetworkNamespace;
 import io.erlangcluster.e2e.pod.PodNetwork;
 import io.erlangcluster.e2e.pod.PodRunner;
 import io.erlangcluster.e2e.pod.Reaper;
@@ -39,6 +40,9 @@ public final class Platform implements AutoCloseable {
 
     /** How the operator shows itself to the API, so that what it asks for can be told from what others do. */
     public static final String OPERATOR_TOKEN = "operator";
+
+    /** A day where kubelets need a minute to bring a file to a pod; here they need no time. */
+    private static final String ANNOUNCEMENT = "PT5S";
 
     private final Builds builds = Builds.find();
     private final Reaper reaper = new Reaper();
@@ -99,6 +103,10 @@ public final class Platform implements AutoCloseable {
                         Integer.toString(Shop.OPERATOR_PORT),
                         "QUARKUS_HTTP_SSL_PORT",
                         "0",
+                        "ERLANGCLUSTER_IDENTITY_EXTRA_NAMES",
+                        network.hostIp(),
+                        "ERLANGCLUSTER_IDENTITY_ANNOUNCEMENT",
+                        ANNOUNCEMENT,
                         "KUBERNETES_MASTER",
                         apiUrl,
                         "KUBERNETES_AUTH_TRYKUBECONFIG",
@@ -133,6 +141,15 @@ public final class Platform implements AutoCloseable {
     /** Address and port of the operator's control stream. */
     public InetSocketAddress operatorAddress() {
         return new InetSocketAddress(network.hostIp(), Shop.OPERATOR_PORT);
+    }
+
+    public long operatorPid() {
+        return operator.pid();
+    }
+
+    /** A machine in the pods' network that is no pod; it is there until the platform goes. */
+    public NetworkNamespace stranger() {
+        return network.create("stranger");
     }
 
     public void killOperator() {

@@ -42,6 +42,17 @@ public record RealNode(NetworkNamespace network, String name, String cookie) {
         return result.exitCode() == 0 ? Optional.of(result.output()) : Optional.empty();
     }
 
+    /**
+     * The channel that connects it with {@code peer}, which is another one after every loss; empty if there is none.
+     */
+    public Optional<String> channel(String peer) {
+        // [{'web-1@shop.prod',#Port<0.7>},...]
+        Pattern entry = Pattern.compile(Pattern.quote(peer) + "'?,\\s*#([^>]+)>");
+        return call("erlang system_info [dist_ctrl]")
+                .flatMap(links -> entry.matcher(links).results().findFirst())
+                .map(match -> match.group(1));
+    }
+
     private OptionalInt distributionPort() {
         Matcher line = Pattern.compile("^name " + Pattern.quote(alive()) + " at port (\\d+)$", Pattern.MULTILINE)
                 .matcher(network.attempt("epmd", "-names").output());

@@ -39,7 +39,7 @@ public final class PodNetwork implements AutoCloseable {
     }
 
     /** A namespace for the pod called {@code pod}, up and connected. */
-    synchronized NetworkNamespace create(String pod) {
+    public synchronized NetworkNamespace create(String pod) {
         int number = taken.nextClearBit(2);
         if (number > ADDRESSES) {
             throw new IllegalStateException("no free address in " + prefix + "0/24: delete pods first");

@@ -1,6 +1,7 @@
 package io.erlangcluster.e2e.replicas;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.erlangcluster.e2e.sidecar.SidecarStream;
 import io.erlangcluster.protocol.v1.Delta;
 import io.erlangcluster.protocol.v1.Hello;
 import io.erlangcluster.protocol.v1.Links;
@@ -30,16 +31,16 @@ final class FakeSidecar implements WebSocket.Listener {
 
     final AtomicInteger changes = new AtomicInteger();
 
-    private final HttpClient http;
     private final Pod pod;
+    private final String token;
     private final String node;
     private final Set<String> all;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile Map<String, Node> registry = Map.of();
 
-    FakeSidecar(HttpClient http, Pod pod, String node, Set<String> all) {
-        this.http = http;
+    FakeSidecar(Pod pod, String token, String node, Set<String> all) {
         this.pod = pod;
+        this.token = token;
         this.node = node;
         this.all = all;
     }
@@ -50,19 +51,14 @@ final class FakeSidecar implements WebSocket.Listener {
     }
 
     /** Opens the stream; what the new replica tells counts as a change only if it differs. */
-    void connect(URI operator) {
+    void connect(HttpClient http, URI operator) {
         WebSocket socket = http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(operator, this)
                 .join();
         Links.Builder links = Links.newBuilder().setName(node);
         all.stream().filter(other -> !other.equals(node)).forEach(links::addConnected);
-        Hello hello = Hello.newBuilder()
-                .setNamespace(pod.getMetadata().getNamespace())
-                .setPod(pod.getMetadata().getName())
-                .setPodUid(pod.getMetadata().getUid())
-                .setCluster("shop")
-                .setTunnelPort(4370)
+        Hello hello = SidecarStream.hello(pod, "shop", token)
                 .addNodes(NodeUp.newBuilder().setName(node).setCreation(7))
                 .addLinks(links)
                 .build();
@@ -96,6 +92,8 @@ final class FakeSidecar implements WebSocket.Listener {
             Map<String, Node> next = new HashMap<>();
             if (message.hasSnapshot()) {
                 message.getSnapshot().getNodesList().forEach(known -> next.put(known.getName(), known));
+            } else if (!message.hasDelta()) {
+                return;
             } else {
                 Delta delta = message.getDelta();
                 next.putAll(registry);

@@ -33,6 +33,7 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
             builder.environment().put("QUARKUS_HTTP_PORT", "0");
             builder.environment().put("ERLANGCLUSTER_CONTROL_HOST", "127.0.0.1");
             builder.environment().put("ERLANGCLUSTER_CONTROL_PORT", Integer.toString(port));
+            builder.environment().put("ERLANGCLUSTER_IDENTITY_EXTRA_NAMES", "127.0.0.1");
             builder.environment().put("KUBERNETES_MASTER", api);
             builder.environment().put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
             builder.environment().put("ERLANGCLUSTER_LEADERSHIP_NAMESPACE", LEASE_NAMESPACE);
@@ -43,7 +44,7 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
     }
 
     URI stream() {
-        return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
+        return URI.create("wss://127.0.0.1:" + port + "/v1/stream");
     }
 
     /** Whether it goes by the name that the Lease says. */

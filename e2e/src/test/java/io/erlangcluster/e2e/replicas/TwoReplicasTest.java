@@ -9,6 +9,7 @@ import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.e2e.api.EmbeddedApi;
+import io.erlangcluster.e2e.sidecar.Credentials;
 import io.erlangcluster.protocol.v1.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -50,19 +51,17 @@ class TwoReplicasTest {
             .withConfig(
                     new ConfigBuilder(Config.empty()).withMasterUrl(api.url()).build())
             .build();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final List<Replica> replicas = new ArrayList<>();
 
     @AfterEach
     void stop() {
         replicas.forEach(Replica::close);
-        http.shutdownNow();
         client.close();
         api.close();
     }
 
     @Test
-    void aKilledLeaderIsReplacedAndNoSidecarSeesAnything() {
+    void aKilledLeaderIsReplacedAndNoSidecarSeesAnything() throws Exception {
         replicas.add(Replica.start(api.url(), logs));
         replicas.add(Replica.start(api.url(), logs));
         client.resource(cluster()).create();
@@ -70,13 +69,21 @@ class TwoReplicasTest {
                 IntStream.range(0, PODS).mapToObj(TwoReplicasTest::name).collect(Collectors.toCollection(TreeSet::new));
         List<FakeSidecar> sidecars = new ArrayList<>();
         for (int i = 0; i < PODS; i++) {
-            sidecars.add(new FakeSidecar(http, pod(i), name(i), names));
+            Pod pod = pod(i);
+            sidecars.add(new FakeSidecar(pod, Credentials.token(client, pod, Credentials.AUDIENCE), name(i), names));
         }
         await("both serve, logs in " + logs)
                 .atMost(GENEROUS)
                 .until(() -> replicas.stream().allMatch(replica -> replica.said("Listening on")));
+        await("the trust bundle")
+                .atMost(GENEROUS)
+                .ignoreExceptions()
+                .until(() -> !Credentials.bundle(client, NAMESPACE).isEmpty());
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(Credentials.tls(Credentials.bundle(client, NAMESPACE)))
+                .build();
         for (int i = 0; i < PODS; i++) {
-            sidecars.get(i).connect(replicas.get(i % 2).stream());
+            sidecars.get(i).connect(http, replicas.get(i % 2).stream());
         }
         await("every sidecar knows all Up, logs in " + logs)
                 .atMost(GENEROUS)
@@ -102,7 +109,7 @@ class TwoReplicasTest {
         long killed = System.nanoTime();
         for (int i = 0; i < PODS; i++) {
             if (replicas.get(i % 2).equals(leader)) {
-                sidecars.get(i).connect(other.stream());
+                sidecars.get(i).connect(http, other.stream());
             }
         }
         await().atMost(GENEROUS).pollInterval(Duration.ofMillis(50)).until(() -> other.is(holder()));
@@ -130,6 +137,7 @@ class TwoReplicasTest {
             assertThat(sidecar.registry()).containsAllEntriesOf(before);
         });
         assertThat(takeover).isLessThan(PROMISED);
+        http.shutdownNow();
     }
 
     private String holder() {

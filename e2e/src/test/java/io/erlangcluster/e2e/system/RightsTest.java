@@ -18,8 +18,7 @@ import io.erlangcluster.chart.Request;
 import io.erlangcluster.chart.Rights;
 import io.erlangcluster.e2e.platform.Platform;
 import io.erlangcluster.e2e.platform.Shop;
-import io.erlangcluster.protocol.v1.Hello;
-import io.erlangcluster.protocol.v1.ToOperator;
+import io.erlangcluster.e2e.sidecar.Credentials;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,19 +30,14 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,7 +61,6 @@ class RightsTest {
         abandonANode(platform);
         platform.client().resource(extra).delete();
         awaitMesh(platform, 3);
-        greetForAnUnknownPod(platform.operatorAddress());
         liveAndDieAsACluster(platform);
         askForNamesThatAreTaken(platform);
         announceANewAuthority(platform);
@@ -210,28 +203,15 @@ class RightsTest {
 
     /** The operator finds its CA old: it writes a successor into the Secret, and both into the trust bundle. */
     private static void announceANewAuthority(Platform platform) throws Exception {
-        platform.client()
-                .resource(authority(platform)
-                        .require()
-                        .edit()
-                        .withData(AgedAuthority.secretData())
-                        .build())
-                .update();
-        awaitThat(() -> authority(platform).require().getData().containsKey("next.crt"));
-        awaitThat(() -> platform.client()
-                        .configMaps()
-                        .inNamespace(Shop.NAMESPACE)
-                        .withName("erlang-cluster-ca")
-                        .require()
-                        .getData()
-                        .getOrDefault("ca.crt", "")
-                        .split("BEGIN CERTIFICATE", -1)
-                        .length
-                == 3);
+        int before = authorities(platform);
+        String signer = AgedAuthority.signer(platform);
+        AgedAuthority.replace(platform);
+        awaitThat(() -> authorities(platform) > before);
+        awaitThat(() -> !AgedAuthority.signer(platform).equals(signer));
     }
 
-    private static Resource<Secret> authority(Platform platform) {
-        return platform.client().secrets().inNamespace(Chart.NAMESPACE).withName(Chart.NAME + "-ca");
+    private static int authorities(Platform platform) {
+        return Credentials.bundle(platform.client(), Shop.NAMESPACE).split("BEGIN CERTIFICATE", -1).length - 1;
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
@@ -241,33 +221,6 @@ class RightsTest {
     private static NonNamespaceOperation<ErlangNode, KubernetesResourceList<ErlangNode>, Resource<ErlangNode>> nodes(
             Platform platform) {
         return platform.client().resources(ErlangNode.class).inNamespace(Shop.NAMESPACE);
-    }
-
-    /** The operator does not know the pod yet, as when its informer is late, and asks the API before it refuses. */
-    private static void greetForAnUnknownPod(InetSocketAddress operator) throws Exception {
-        CompletableFuture<Integer> closed = new CompletableFuture<>();
-        WebSocket.Listener listener = new WebSocket.Listener() {
-            @Override
-            public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                closed.complete(code);
-                return CompletableFuture.completedStage(null);
-            }
-        };
-        byte[] hello = ToOperator.newBuilder()
-                .setHello(Hello.newBuilder()
-                        .setNamespace(Shop.NAMESPACE)
-                        .setPod("nobody")
-                        .setPodUid("none")
-                        .setCluster(Shop.NAME))
-                .build()
-                .toByteArray();
-        URI stream = URI.create("ws://" + operator.getHostString() + ":" + operator.getPort() + "/v1/stream");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            WebSocket socket =
-                    client.newWebSocketBuilder().buildAsync(stream, listener).join();
-            socket.sendBinary(ByteBuffer.wrap(hello), true).join();
-            assertThat(closed.get(30, SECONDS)).as("policy violation").isEqualTo(1008);
-        }
     }
 
     private static List<Request> asked(String api) throws Exception {
