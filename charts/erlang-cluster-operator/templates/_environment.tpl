@@ -18,4 +18,8 @@
   value: {{ include "operator.name" . }}
 - name: ERLANGCLUSTER_IDENTITY_CA_SECRET
   value: {{ include "operator.caSecret" . }}
+- name: ERLANGCLUSTER_IDENTITY_TRUST_DOMAIN
+  value: {{ .Values.identity.trustDomain }}
+- name: ERLANGCLUSTER_IDENTITY_CERTIFICATE_LIFETIME
+  value: {{ .Values.identity.certificateLifetime }}
 {{- end -}}

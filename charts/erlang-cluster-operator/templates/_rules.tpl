@@ -59,8 +59,13 @@ fails when a rule is missing, and when one is not used any more.
   verbs: [create]
 {{- end -}}
 
-{{/* No create, see webhook.yaml. */}}
+{{/* Of what has no namespace, and so needs a ClusterRole whatever is watched. */}}
 {{- define "operator.clusterRules" -}}
+# Whose a sidecar's token is.
+- apiGroups: [authentication.k8s.io]
+  resources: [tokenreviews]
+  verbs: [create]
+# No create, see webhook.yaml.
 - apiGroups: [admissionregistration.k8s.io]
   resources: [mutatingwebhookconfigurations]
   resourceNames: [{{ include "operator.name" . }}]

@@ -142,7 +142,8 @@ class ChartTest {
     @Test
     void settingsOfTheOperatorAreDocumentedUnderTheSameName() throws IOException {
         String pages = Files.readString(Chart.root().resolve("docs/injection.md"))
-                + Files.readString(Chart.root().resolve("docs/high-availability.md"));
+                + Files.readString(Chart.root().resolve("docs/high-availability.md"))
+                + Files.readString(Chart.root().resolve("docs/identity.md"));
         assertThat(Workload.container(Chart.render("watchNamespaces: [prod]")).getEnv())
                 .extracting(EnvVar::getName)
                 .filteredOn(name -> name.startsWith("ERLANGCLUSTER_"))
@@ -163,6 +164,10 @@ class ChartTest {
                 "watchNamespaces: [Prod]",
                 "watchNamespaces: [prod, prod]",
                 "logLevel: verbose",
+                "identity: {trustDomain: 'Cluster Local'}",
+                "identity: {certificateLifetime: 25h}",
+                "identity: {certificateLifetime: 0h}",
+                "identity: {certificateLifetime: 30}",
                 "networkPolicy: {apiServerPorts: []}",
                 "networkPolicy: {apiServerPorts: [70000]}",
                 "serviceMonitor: {enabled: true}",

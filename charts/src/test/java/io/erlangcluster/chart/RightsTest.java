@@ -65,6 +65,14 @@ class RightsTest {
     }
 
     @Test
+    void tokensAreReviewedWhateverNamespacesAreWatched() {
+        for (Chart chart : List.of(Chart.render(), Chart.render("watchNamespaces: [prod]"))) {
+            assertThat(Rights.of(chart).verbs("authentication.k8s.io", "tokenreviews"))
+                    .containsExactly("create");
+        }
+    }
+
+    @Test
     void watchingSomeNamespacesGivesTheSameRightsButOnlyThere() {
         Rights everywhere = Rights.of(Chart.render());
         Chart some = Chart.render("watchNamespaces: [prod, staging]");

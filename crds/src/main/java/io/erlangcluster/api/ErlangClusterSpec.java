@@ -51,6 +51,7 @@ public record ErlangClusterSpec(
         DataPath dataPath,
 
         @Default("Mutual")
+        @PrinterColumn(name = "TLS", priority = 1)
         @JsonPropertyDescription("Mutual: sidecars prove to each other by certificate that they belong to this cluster,"
                 + " and encrypt what they carry. Disabled: plain TCP between pods, for networks that encrypt already.")
         Tls tls,

@@ -39,7 +39,8 @@ public record ErlangClusterStatus(
         String selector,
 
         @JsonPropertyDescription(
-                "Ready, MeshComplete, Injected, CookieAccepted and Progressing, each with a reason and what is missing.")
+                "Ready, MeshComplete, Injected, CookieAccepted, Encrypted and Progressing, each with a reason and what is"
+                        + " missing.")
         List<Condition> conditions) {
 
     public ErlangClusterStatus(

@@ -15,6 +15,7 @@ import io.erlangcluster.api.Mixing;
 import io.erlangcluster.api.Readiness;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.operator.control.ControlServer;
+import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.protocol.v1.Node;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,7 +32,6 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +56,9 @@ class ClusterTest {
 
     @Inject
     ControlServer control;
+
+    @Inject
+    CertificateAuthority authority;
 
     TestApiDispatcher server;
     Line line;
@@ -362,7 +365,7 @@ class ClusterTest {
     }
 
     private TestSidecar sidecar() {
-        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"), NAMESPACE);
+        TestSidecar sidecar = new TestSidecar(control.port(), TestTrust.in(authority), NAMESPACE);
         sidecars.add(sidecar);
         return sidecar;
     }

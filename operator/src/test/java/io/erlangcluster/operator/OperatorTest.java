@@ -12,6 +12,7 @@ import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.operator.control.ControlServer;
+import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.protocol.v1.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,7 +26,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +51,9 @@ class OperatorTest {
 
     @Inject
     ControlServer control;
+
+    @Inject
+    CertificateAuthority authority;
 
     private final List<TestSidecar> sidecars = new ArrayList<>();
 
@@ -95,6 +98,7 @@ class OperatorTest {
                                 .setName(WEB_0)
                                 .setPhase(Node.Phase.UP)
                                 .setPod("web-0")
+                                .setPodUid(web0.getMetadata().getUid())
                                 .setPodIp("10.0.0.1")
                                 .setTunnelPort(4370)
                                 .setCreation(1)
@@ -125,10 +129,13 @@ class OperatorTest {
     void aPodThatIsGoneIsGoneFromTheRegistry() {
         Pod web0 = run("web-0");
         TestSidecar second = sidecar().hello(run("web-1"), nodeUp(WEB_1, 1));
-        sidecar().hello(web0, nodeUp(WEB_0, 1));
+        TestSidecar first = sidecar().hello(web0, nodeUp(WEB_0, 1));
         second.awaitPhase(WEB_0, Node.Phase.UP);
         api.resource(web0).delete();
         await().atMost(DEADLINE).until(() -> !second.registry.containsKey(WEB_0));
+        await("its sidecar hears no more").atMost(DEADLINE).until(() -> first.closed);
+        assertThat(first.closeCode).isEqualTo(1008);
+        assertThat(second.closed).isFalse();
         assertThat(node("web-0")).isEmpty();
     }
 
@@ -217,7 +224,7 @@ class OperatorTest {
     }
 
     private TestSidecar sidecar() {
-        TestSidecar sidecar = new TestSidecar(URI.create("ws://127.0.0.1:" + control.port() + "/v1/stream"), "prod");
+        TestSidecar sidecar = new TestSidecar(control.port(), TestTrust.in(authority), "prod");
         sidecars.add(sidecar);
         return sidecar;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mock's CRUD mode with what the operator needs of an API server besides: server-side apply (of one manager, which
- * owns all it ever applied), RFC 7386 merge patches, and failures on demand.
+ * owns all it ever applied), RFC 7386 merge patches, TokenReviews, and failures on demand.
  */
 final class TestApiDispatcher extends StrictCrudDispatcher {
 
@@ -46,6 +46,9 @@ final class TestApiDispatcher extends StrictCrudDispatcher {
                 .findFirst();
         if (wanted.filter(failures::remove).isPresent()) {
             return status(wanted.get().code(), "as the test wants");
+        }
+        if (path.endsWith("/tokenreviews")) {
+            return json(201, parse(TestTokens.answer(request.getUtf8Body())));
         }
         if (!request.getMethod().equals("GET")) {
             writes.add(request.getMethod() + " " + path);

@@ -2,7 +2,10 @@ package io.erlangcluster.operator;
 
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.erlangcluster.protocol.v1.Certificate;
+import io.erlangcluster.protocol.v1.CertificateRequest;
 import io.erlangcluster.protocol.v1.Delta;
 import io.erlangcluster.protocol.v1.Hello;
 import io.erlangcluster.protocol.v1.Links;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a pod's sidecar on the control stream and keeps the registry as a sidecar does. */
@@ -34,19 +38,25 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
     volatile boolean gap;
     volatile boolean closed;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    final List<Certificate> certificates = new CopyOnWriteArrayList<>();
+    final List<Boolean> plain = new CopyOnWriteArrayList<>();
+    volatile int closeCode;
+
+    private final HttpClient http;
     private final WebSocket socket;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile long version;
 
     private final String namespace;
 
-    TestSidecar(URI operator) {
-        this(operator, "prod");
+    TestSidecar(int port, SSLContext tls) {
+        this(port, tls, "prod");
     }
 
-    TestSidecar(URI operator, String namespace) {
+    TestSidecar(int port, SSLContext tls, String namespace) {
         this.namespace = namespace;
+        http = HttpClient.newBuilder().sslContext(tls).build();
+        URI operator = URI.create("wss://127.0.0.1:" + port + "/v1/stream");
         socket = http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(operator, this)
@@ -58,14 +68,27 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
     }
 
     TestSidecar hello(String pod, String uid, NodeUp... nodes) {
+        return hello(honest(pod, uid).addAllNodes(List.of(nodes)));
+    }
+
+    /** What a sidecar of the pod says, to be changed by those who lie. */
+    Hello.Builder honest(String pod, String uid) {
+        return Hello.newBuilder()
+                .setNamespace(namespace)
+                .setPod(pod)
+                .setPodUid(uid)
+                .setToken(TestTokens.of(namespace, pod, uid))
+                .setCluster("shop")
+                .setTunnelPort(4370);
+    }
+
+    TestSidecar hello(Hello.Builder hello) {
+        return send(ToOperator.newBuilder().setHello(hello).build());
+    }
+
+    TestSidecar requestCertificate(byte[] pkcs10) {
         return send(ToOperator.newBuilder()
-                .setHello(Hello.newBuilder()
-                        .setNamespace(namespace)
-                        .setPod(pod)
-                        .setPodUid(uid)
-                        .setCluster("shop")
-                        .setTunnelPort(4370)
-                        .addAllNodes(List.of(nodes)))
+                .setCertificateRequest(CertificateRequest.newBuilder().setPkcs10(ByteString.copyFrom(pkcs10)))
                 .build());
     }
 
@@ -97,6 +120,11 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
         await("phase of " + name)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> phase(name).filter(phase::equals).isPresent());
+    }
+
+    TestSidecar sendPart(byte[] frame) {
+        socket.sendBinary(ByteBuffer.wrap(frame), false).join();
+        return this;
     }
 
     TestSidecar sendRaw(byte[] frame) {
@@ -140,12 +168,15 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
                 version = delta.getVersion();
             }
             case REFUSED -> refusals.add(message.getRefused().getMessage());
-            case CERTIFICATE, POLICY, MESSAGE_NOT_SET -> gap = true;
+            case CERTIFICATE -> certificates.add(message.getCertificate());
+            case POLICY -> plain.add(message.getPolicy().getPlain());
+            case MESSAGE_NOT_SET -> gap = true;
         }
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeCode = statusCode;
         closed = true;
         return null;
     }

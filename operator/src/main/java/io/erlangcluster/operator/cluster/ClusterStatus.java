@@ -23,6 +23,7 @@ final class ClusterStatus {
                         complete,
                         InjectedCondition.of(seen),
                         CookieAcceptedCondition.of(seen),
+                        EncryptedCondition.of(seen),
                         ProgressingCondition.of(seen, complete))
                 .map(condition ->
                         condition.since(seen.before().flatMap(before -> before.condition(condition.type())), time))

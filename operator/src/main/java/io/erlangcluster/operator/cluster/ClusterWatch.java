@@ -2,6 +2,7 @@ package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.operator.registry.ClusterRegistries;
+import io.erlangcluster.operator.registry.ClusterRegistry;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What every replica has to know of ErlangClusters, although only the leader reconciles them: {@code spec.mixing},
- * which decides what a sidecar is told, and their end.
+ * What every replica has to know of ErlangClusters, although only the leader reconciles them: {@code spec.mixing} and
+ * {@code spec.tls}, which decide what a sidecar is told, and their end.
  */
 final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluster> {
 
@@ -32,13 +33,13 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
 
     @Override
     public void onAdd(ErlangCluster cluster) {
-        mix(cluster);
+        rule(cluster);
         super.onAdd(cluster);
     }
 
     @Override
     public void onUpdate(ErlangCluster before, ErlangCluster now) {
-        mix(now);
+        rule(now);
         super.onUpdate(before, now);
     }
 
@@ -48,7 +49,9 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
         super.onDelete(cluster, finalStateUnknown);
     }
 
-    private void mix(ErlangCluster cluster) {
-        registries.of(ResourceID.fromResource(cluster)).mix(cluster.getSpec().mixing());
+    private void rule(ErlangCluster cluster) {
+        ClusterRegistry registry = registries.of(ResourceID.fromResource(cluster));
+        registry.protect(cluster.getSpec().tls());
+        registry.mix(cluster.getSpec().mixing());
     }
 }

@@ -1,110 +1,80 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.identity.ServingCertificate;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Map;
+import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
- * The port where sidecars connect. It is a server of its own because Quarkus' HTTP server sets no limit on the time
- * that a request may take to arrive: a connection that sends a byte now and then would stay forever.
+ * The port where sidecars connect, over TLS 1.3 only. It is a server of its own, on Netty, because what is bounded here
+ * is bounded from the moment of accept: HTTP servers tell of a connection when its TLS handshake is done, and neither
+ * count those that never finish it nor limit how long all of the way to the Hello may take.
  */
 @Singleton
 public class ControlServer {
 
-    private static final String PATH = "/v1/stream";
-    private static final long LISTEN_SECONDS = 10;
+    /** Of a storm of reconnecting sidecars the rest waits in the kernel. */
+    private static final int BACKLOG = 4096;
 
-    private final Map<HttpConnection, SidecarStream> streams = new ConcurrentHashMap<>();
-    private final Set<HttpConnection> strangers = ConcurrentHashMap.newKeySet();
+    private final EventLoopGroup loops = new NioEventLoopGroup(0, new DefaultThreadFactory("control", true));
+    private final ExecutorService handshakes = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("control-tls-", 0).factory());
     private final SidecarDesk desk;
     private final ControlSettings settings;
-    private final Vertx vertx;
-    private final HttpServer server;
+    private final ServingCertificate serving;
+    private Optional<Channel> listener = Optional.empty();
 
-    ControlServer(SidecarDesk desk, ControlSettings settings, Vertx vertx) {
+    ControlServer(SidecarDesk desk, ControlSettings settings, ServingCertificate serving) {
         this.desk = desk;
         this.settings = settings;
-        this.vertx = vertx;
-        HttpServerOptions options = new HttpServerOptions()
-                // It would wait for a first byte before anybody hears of the connection.
-                .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(settings.messageLimit())
-                .setMaxWebSocketMessageSize(settings.messageLimit())
-                .setReadIdleTimeout(Math.toIntExact(settings.silence().toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        server = vertx.createHttpServer(options).connectionHandler(this::accept).requestHandler(this::request);
+        this.serving = serving;
     }
 
-    void start(@Observes StartupEvent event) throws Exception {
-        server.listen(SocketAddress.inetSocketAddress(settings.port(), settings.host()))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(LISTEN_SECONDS, TimeUnit.SECONDS);
+    void start(@Observes StartupEvent event) throws SSLException, InterruptedException {
+        SslContext tls = SslContextBuilder.forServer(serving.keyManager())
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3")
+                .build();
+        Channel bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new StreamPipeline(tls, handshakes, settings, desk))
+                .bind(new InetSocketAddress(settings.host(), settings.port()))
+                .sync()
+                .channel();
+        listener = Optional.of(bound);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        server.close();
+        listener.ifPresent(bound -> bound.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        handshakes.shutdownNow();
     }
 
-    /** The port that it listens on. */
+    /** The port that it listens on; 0 before it does. */
     public int port() {
-        return server.actualPort();
-    }
-
-    private void accept(HttpConnection connection) {
-        if (strangers.size() >= settings.strangers()) {
-            connection.close();
-            return;
-        }
-        strangers.add(connection);
-        connection.closeHandler(closed -> strangers.remove(connection));
-        vertx.setTimer(
-                settings.helloTimeout().toMillis(),
-                late -> Optional.ofNullable(streams.get(connection))
-                        .ifPresentOrElse(
-                                stream -> stream.closeUnlessGreeted(CloseReason.NO_HELLO), () -> connection.close()));
-    }
-
-    private void request(HttpServerRequest request) {
-        if (!request.path().equals(PATH) || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            request.response()
-                    .setStatusCode(404)
-                    .end()
-                    .onComplete(sent -> request.connection().close());
-            return;
-        }
-        request.toWebSocket().onSuccess(socket -> open(request.connection(), socket));
-    }
-
-    private void open(HttpConnection connection, ServerWebSocket socket) {
-        SidecarStream stream = new SidecarStream(
-                desk,
-                new Outbox(socket, settings.outboxLimit()),
-                new MessageRate(settings.burst(), settings.refill(), System.nanoTime()),
-                () -> strangers.remove(connection));
-        streams.put(connection, stream);
-        socket.closeHandler(closed -> {
-            strangers.remove(connection);
-            streams.remove(connection);
-            // Blocks while a message of this stream is handled.
-            Thread.startVirtualThread(stream::closed);
-        });
-        socket.textMessageHandler(text -> stream.close(CloseReason.MALFORMED));
-        // Without one, Vert.x logs: a peer that goes without a close frame is everyday business.
-        socket.exceptionHandler(failure -> {});
-        socket.binaryMessageHandler(new StreamReader(socket, stream, vertx.getOrCreateContext()));
+        return listener.map(Channel::localAddress)
+                .map(address -> ((InetSocketAddress) address).getPort())
+                .orElse(0);
     }
 }

@@ -15,7 +15,9 @@ public interface ControlSettings {
     @WithDefault("4371")
     int port();
 
-    /** How long a connection may take from its first byte to its Hello, however it spends that time. */
+    /**
+     * How long a connection may take from its accept to its Hello, TLS handshake included, however it spends that time.
+     */
     @WithDefault("10s")
     Duration helloTimeout();
 
@@ -35,7 +37,7 @@ public interface ControlSettings {
     @WithDefault("10ms")
     Duration refill();
 
-    /** Connections that may be open without having said Hello; one more is closed at once. */
+    /** Connections that may be open without having proven who they are; one more is closed at once. */
     @WithDefault("2000")
     int strangers();
 

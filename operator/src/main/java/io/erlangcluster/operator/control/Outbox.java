@@ -1,33 +1,44 @@
 package io.erlangcluster.operator.control;
 
 import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What waits to be written to one sidecar, bounded. Never blocks its caller. */
+@SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of the last words, the connection ends
 final class Outbox implements Consumer<byte[]> {
 
-    private final ServerWebSocket socket;
+    /** For the sidecar to read what came before, and to answer the close frame. */
+    static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Channel channel;
     private final int limit;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    Outbox(ServerWebSocket socket, int limit) {
-        this.socket = socket;
+    Outbox(Channel channel, int limit) {
+        this.channel = channel;
         this.limit = limit;
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the one public way to a buffer that is not a copy
     public void accept(byte[] message) {
+        if (isClosing()) {
+            return;
+        }
         if (waiting.incrementAndGet() > limit) {
             close(CloseReason.TOO_SLOW);
             return;
         }
         // Wrapped, not copied: all streams of a cluster share one message.
-        socket.writeBinaryMessage(Buffer.buffer(Unpooled.wrappedBuffer(message)))
-                .onSuccess(sent -> waiting.decrementAndGet());
+        channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
+                .addListener(sent -> waiting.decrementAndGet());
     }
 
     /** Sends {@code message} as the last one. */
@@ -36,9 +47,15 @@ final class Outbox implements Consumer<byte[]> {
         close(reason);
     }
 
+    /** Ends the stream, with a close frame after what waits. The first reason counts. */
     void close(CloseReason reason) {
-        if (!socket.isClosed()) {
-            socket.close(reason.code(), reason.message());
+        if (closing.compareAndSet(false, true)) {
+            channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), reason.message()));
+            channel.eventLoop().schedule(() -> channel.close(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    boolean isClosing() {
+        return closing.get();
     }
 }

@@ -49,6 +49,11 @@ record Session(
         return session;
     }
 
+    /** The node it speaks for: the one given to its pod, or the one that names itself and is there. */
+    Optional<String> nodeName() {
+        return node.or(() -> report.creations().keySet().stream().findFirst());
+    }
+
     /** This session after {@code message}. */
     Session after(ToOperator message) {
         return switch (message.getMessageCase()) {
@@ -58,16 +63,14 @@ record Session(
                         message.getNodeDown().getName(),
                         Integer.toUnsignedLong(message.getNodeDown().getCreation())));
             case LINKS -> links(message.getLinks());
-            // A second Hello starts over; unknown messages come from a newer sidecar.
+            // Unknown messages come from a newer sidecar; the others are the stream's business.
             case HELLO, CERTIFICATE_REQUEST, MESSAGE_NOT_SET -> this;
         };
     }
 
     private Session up(NodeUp node) {
         // A pod that names its node itself may have one at a time: the first.
-        String expected = this.node
-                .or(() -> report.creations().keySet().stream().findFirst())
-                .orElse(node.getName());
+        String expected = nodeName().orElse(node.getName());
         if (!node.getName().equals(expected) || !isFullName(node.getName())) {
             LOG.infof(
                     "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=%s expected=%s: %s",

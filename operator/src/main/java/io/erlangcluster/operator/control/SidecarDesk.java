@@ -6,4 +6,5 @@ import jakarta.inject.Singleton;
 
 /** What every stream needs of the rest of the operator. */
 @Singleton
-record SidecarDesk(Admission admission, PodReports reports, ClusterRegistries registries) {}
+record SidecarDesk(
+        Admission admission, Certification certification, PodReports reports, ClusterRegistries registries) {}

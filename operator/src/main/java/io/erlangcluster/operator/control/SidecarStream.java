@@ -1,11 +1,13 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.identity.SigningRefused;
 import io.erlangcluster.operator.node.PodReports;
+import io.erlangcluster.protocol.v1.CertificateRequest;
 import io.erlangcluster.protocol.v1.Hello;
 import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -14,83 +16,120 @@ final class SidecarStream {
 
     private static final Logger LOG = Logger.getLogger(SidecarStream.class);
 
+    /** A sidecar needs one, and one for each renewal; the rest is for sidecars that stumble. */
+    private static final int CERTIFICATES = 6;
+
+    private static final Duration CERTIFICATE_REFILL = Duration.ofMinutes(10);
+
     private final SidecarDesk desk;
     private final Outbox outbox;
     private final MessageRate rate;
-    private final Runnable onGreeted;
+    private final MessageRate certificates;
+    private final Runnable onAdmitted;
     private Optional<Session> session = Optional.empty();
-    private boolean greeted;
+    private volatile boolean greeted;
     private boolean closed;
 
-    SidecarStream(SidecarDesk desk, Outbox outbox, MessageRate rate, Runnable onGreeted) {
+    SidecarStream(SidecarDesk desk, Outbox outbox, ControlSettings settings, Runnable onAdmitted) {
         this.desk = desk;
         this.outbox = outbox;
-        this.rate = rate;
-        this.onGreeted = onGreeted;
+        this.rate = new MessageRate(settings.burst(), settings.refill(), System.nanoTime());
+        this.certificates = new MessageRate(CERTIFICATES, CERTIFICATE_REFILL, System.nanoTime());
+        this.onAdmitted = onAdmitted;
     }
 
-    /** Called for one message after the other. */
+    /** Called for one message after the other; may block. */
     void receive(ToOperator message) {
         if (!rate.admit(System.nanoTime())) {
             outbox.close(CloseReason.TOO_FAST);
-        } else if (message.hasHello()) {
-            hello(message.getHello());
-        } else {
-            advance(message);
+            return;
+        }
+        switch (message.getMessageCase()) {
+            case HELLO -> hello(message.getHello());
+            case CERTIFICATE_REQUEST -> certify(message.getCertificateRequest());
+            case NODE_UP, NODE_DOWN, LINKS, MESSAGE_NOT_SET -> advance(message);
         }
     }
 
     private void hello(Hello hello) {
-        synchronized (this) {
-            if (greeted) {
-                return;
-            }
-            greeted = true;
-        }
-        onGreeted.run();
-        Admission.Verdict verdict;
-        try {
-            // Outside the lock: it may ask the API server.
-            verdict = desk.admission().judge(hello);
-        } catch (KubernetesClientException unreachable) {
-            LOG.warnf(
-                    "stream not admitted namespace=%s pod=%s: the API server cannot be asked: %s",
-                    hello.getNamespace(), hello.getPod(), unreachable.getMessage());
-            outbox.close(CloseReason.TRY_LATER);
+        if (greeted) {
+            outbox.close(CloseReason.HELLO_AGAIN);
             return;
         }
-        switch (verdict) {
+        greeted = true;
+        switch (desk.admission().judge(hello)) {
             case Admission.Verdict.Admitted(Optional<String> nodeName) -> admit(Session.of(hello, nodeName));
-            case Admission.Verdict.Rejected(String message) -> {
-                LOG.warnf("stream refused namespace=%s pod=%s: %s", hello.getNamespace(), hello.getPod(), message);
-                outbox.last(
-                        ToSidecar.newBuilder()
-                                .setRefused(Refused.newBuilder().setMessage(message))
-                                .build()
-                                .toByteArray(),
-                        CloseReason.REFUSED);
+            case Admission.Verdict.Rejected(String message) ->
+                refuse("stream", hello.getNamespace(), hello.getPod(), message);
+            case Admission.Verdict.Undecided(String why) -> {
+                LOG.warnf(
+                        "stream not admitted, the sidecar tries again namespace=%s pod=%s: %s",
+                        hello.getNamespace(), hello.getPod(), why);
+                outbox.close(CloseReason.TRY_LATER);
             }
         }
     }
 
-    private synchronized void admit(Session admitted) {
-        if (closed) {
+    private void refuse(String what, String namespace, String pod, String message) {
+        LOG.warnf("%s refused namespace=%s pod=%s: %s", what, namespace, pod, message);
+        outbox.last(
+                ToSidecar.newBuilder()
+                        .setRefused(Refused.newBuilder().setMessage(message))
+                        .build()
+                        .toByteArray(),
+                CloseReason.REFUSED);
+    }
+
+    private void admit(Session admitted) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            session = Optional.of(admitted);
+            desk.reports().of(admitted.podUid()).map(PodReports.Told::stream).ifPresent(SidecarStream::replace);
+            pass(admitted);
+            desk.registries().of(admitted.cluster()).subscribe(admitted.pod(), outbox);
+        }
+        onAdmitted.run();
+    }
+
+    private synchronized Optional<Session> admitted() {
+        if (session.isEmpty()) {
+            outbox.close(CloseReason.HELLO_FIRST);
+        }
+        return session;
+    }
+
+    private void certify(CertificateRequest request) {
+        Optional<Session> admitted = admitted();
+        if (admitted.isEmpty()) {
             return;
         }
-        session = Optional.of(admitted);
-        desk.reports().of(admitted.podUid()).map(PodReports.Told::stream).ifPresent(SidecarStream::replace);
-        pass(admitted);
-        desk.registries().of(admitted.cluster()).subscribe(admitted.pod(), outbox);
+        Session said = admitted.get();
+        if (!certificates.admit(System.nanoTime())) {
+            refuse(
+                    "certificate",
+                    said.namespace(),
+                    said.pod(),
+                    "a stream gets " + CERTIFICATES
+                            + " certificates at once and another every " + CERTIFICATE_REFILL.toMinutes()
+                            + " minutes: ask for a new one when two thirds of the last one's life are over");
+            return;
+        }
+        try {
+            outbox.accept(ToSidecar.newBuilder()
+                    .setCertificate(desk.certification().certify(said, request))
+                    .build()
+                    .toByteArray());
+        } catch (SigningRefused refused) {
+            refuse("certificate", said.namespace(), said.pod(), String.valueOf(refused.getMessage()));
+        }
     }
 
     private synchronized void advance(ToOperator message) {
-        if (session.isEmpty()) {
-            outbox.close(CloseReason.HELLO_FIRST);
-            return;
-        }
-        Session advanced = session.get().after(message);
-        session = Optional.of(advanced);
-        pass(advanced);
+        Optional<Session> advanced = admitted().map(said -> said.after(message));
+        session = advanced;
+        advanced.ifPresent(this::pass);
     }
 
     private void pass(Session said) {
@@ -111,7 +150,8 @@ final class SidecarStream {
         }
     }
 
-    synchronized void closeUnlessGreeted(CloseReason reason) {
+    /** From any thread; never blocks. */
+    void closeUnlessGreeted(CloseReason reason) {
         if (!greeted) {
             outbox.close(reason);
         }
@@ -119,6 +159,10 @@ final class SidecarStream {
 
     void close(CloseReason reason) {
         outbox.close(reason);
+    }
+
+    boolean isClosing() {
+        return outbox.isClosing();
     }
 
     /** The connection ended. That says nothing about the VM: what was reported stands in its ErlangNode. */

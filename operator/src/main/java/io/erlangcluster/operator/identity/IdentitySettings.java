@@ -35,6 +35,18 @@ public interface IdentitySettings {
     @WithDefault("30d")
     Duration servingLifetime();
 
+    /** The SPIFFE trust domain of the pods' certificates. */
+    @WithDefault("cluster.local")
+    String trustDomain();
+
+    /** Life of a pod's certificate, 10 min to 24 h; its sidecar asks for another after two thirds of it. */
+    @WithDefault("12h")
+    Duration certificateLifetime();
+
+    /** Tokens of sidecars that the API server is asked about at a time. */
+    @WithDefault("32")
+    int tokenReviews();
+
     /** Names and addresses under which the operator is reached besides its Service's. */
     Optional<List<String>> extraNames();
 }

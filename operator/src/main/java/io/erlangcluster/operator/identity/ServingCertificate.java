@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
@@ -40,6 +41,11 @@ public class ServingCertificate {
         this.settings = settings;
         this.names = names(operator, settings.extraNames().orElse(List.of()));
         this.clock = clock;
+    }
+
+    /** Shows TLS servers the certificate of the moment. */
+    public X509ExtendedKeyManager keyManager() {
+        return new ServingKeyManager(this);
     }
 
     /** What to show now; empty until the CA is ready. */

@@ -23,7 +23,7 @@ class ServingKeyStore implements KeyStoreProvider {
 
     @Override
     public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-        return new KeyStoreAndKeyCertOptions(empty(), KeyCertOptions.wrap(new ServingKeyManager(serving)));
+        return new KeyStoreAndKeyCertOptions(empty(), KeyCertOptions.wrap(serving.keyManager()));
     }
 
     /** Keys change while we run; a store could only hold those of today. */

@@ -15,7 +15,10 @@ public interface InjectionSettings {
     @WithDefault("erlang-cluster-sidecar:0.1.0")
     String sidecarImage();
 
-    /** Where sidecars find the operator, {@code ws://host:port}; its Service when absent. */
+    /**
+     * Where sidecars find the operator, {@code wss://host:port}; its Service when absent. Another host must be among
+     * {@code erlangcluster.identity.extra-names}.
+     */
     Optional<String> operatorUrl();
 
     /** Native or Container; what the API server's version can do when absent. */

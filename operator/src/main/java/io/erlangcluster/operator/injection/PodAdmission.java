@@ -38,7 +38,7 @@ class PodAdmission {
         this.server = server;
         this.settings = settings;
         this.operatorUrl = settings.operatorUrl()
-                .orElse("ws://" + operator.service() + "." + operator.namespace() + ":" + CONTROL_PORT);
+                .orElse("wss://" + operator.service() + "." + operator.namespace() + ":" + CONTROL_PORT);
     }
 
     /** What becomes of the pod. */

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.injection;
 
+import io.erlangcluster.operator.identity.PodTokens;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -19,9 +20,6 @@ final class PodVolumes implements PodMutator {
     static final String IDENTITY_PATH = "/var/run/secrets/erlangcluster.io";
     static final String STATE_PATH = "/var/lib/erlangcluster";
     static final String TOKEN = "token";
-
-    /** The control stream's server accepts tokens for this audience only, so that they are worth nothing elsewhere. */
-    static final String AUDIENCE = "erlang-cluster-operator";
 
     private static final String IDENTITY = "erlangcluster-identity";
     private static final String STATE = "erlangcluster-state";
@@ -65,7 +63,7 @@ final class PodVolumes implements PodMutator {
                 .withName(IDENTITY)
                 .withNewProjected()
                 .addNewSource()
-                .withNewServiceAccountToken(AUDIENCE, TOKEN_SECONDS, TOKEN)
+                .withNewServiceAccountToken(PodTokens.AUDIENCE, TOKEN_SECONDS, TOKEN)
                 .endSource()
                 .addNewSource()
                 .withNewConfigMap()

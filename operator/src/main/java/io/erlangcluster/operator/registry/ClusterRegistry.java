@@ -1,8 +1,12 @@
 package io.erlangcluster.operator.registry;
 
+import io.erlangcluster.api.ErlangClusterSpec.Tls;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.Mixing;
 import io.erlangcluster.protocol.v1.Node;
+import io.erlangcluster.protocol.v1.Policy;
+import io.erlangcluster.protocol.v1.ToSidecar;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +28,7 @@ public final class ClusterRegistry {
     private Optional<Mixing> mixing = Optional.empty();
     private Optional<List<ErlangNode>> nodes = Optional.empty();
     private Optional<Groups> groups = Optional.empty();
+    private Optional<byte[]> policy = Optional.empty();
     private int feedsMade;
 
     /** Whose sidecar it is, and the group it is told of; absent while its pod has no node. */
@@ -50,17 +55,34 @@ public final class ClusterRegistry {
         }
     }
 
+    /**
+     * From now on {@code tls} is what the tunnels of the cluster's pods are like. To be called before the first
+     * {@link #mix}, so that no sidecar hears of peers before it knows how to connect with them.
+     */
+    public synchronized void protect(Tls tls) {
+        byte[] message = ToSidecar.newBuilder()
+                .setPolicy(Policy.newBuilder().setPlain(tls == Tls.DISABLED))
+                .build()
+                .toByteArray();
+        if (policy.filter(told -> Arrays.equals(told, message)).isEmpty()) {
+            policy = Optional.of(message);
+            subscriptions.keySet().forEach(subscriber -> subscriber.accept(message));
+        }
+    }
+
     synchronized boolean isPublished() {
         return nodes.isPresent();
     }
 
     /**
-     * {@code subscriber}, the sidecar of {@code pod}, gets a snapshot, now or when there is one, and all that follows.
+     * {@code subscriber}, the sidecar of {@code pod}, gets the policy and a snapshot, now or when there is one, and all
+     * that follows.
      */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
         if (!subscriptions.containsKey(subscriber)) {
             Optional<String> group = groups.flatMap(known -> known.group(pod));
             subscriptions.put(subscriber, new Subscription(pod, group));
+            policy.ifPresent(subscriber);
             group.ifPresent(joined -> feed(joined).subscribe(subscriber));
         }
     }

@@ -6,9 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Short round numbers: a CA of 90 days that announces its successor a day ahead. */
-record TestSettings(boolean managed) implements IdentitySettings, OperatorSettings {
+record TestSettings(boolean managed, String trustDomain, Duration certificateLifetime)
+        implements IdentitySettings, OperatorSettings {
 
     static final Duration CA_LIFE = Duration.ofDays(90);
+
+    TestSettings(boolean managed) {
+        this(managed, "cluster.local", Duration.ofHours(12));
+    }
+
+    @Override
+    public int tokenReviews() {
+        return 2;
+    }
 
     @Override
     public Optional<List<String>> namespaces() {

@@ -3,6 +3,7 @@ package io.erlangcluster.operator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.erlangcluster.api.ErlangClusterSpec.Tls;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeSpec;
 import io.erlangcluster.api.ErlangNodeStatus;
@@ -148,6 +149,31 @@ class ClusterRegistryTest {
         registry.mix(Mixing.DEFAULT);
         assertThat(names(message(2))).hasSize(2);
         assertThat(received).hasSize(3);
+    }
+
+    @Test
+    void theTunnelsPolicyIsToldBeforeAnybodyAndAgainWhenItChanges() {
+        registry.protect(Tls.MUTUAL);
+        registry.subscribe("web-0", subscriber);
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        registry.protect(Tls.MUTUAL);
+        registry.protect(Tls.DISABLED);
+        assertThat(received).hasSize(3);
+        assertThat(message(0).getPolicy().getPlain()).isFalse();
+        assertThat(message(1).hasSnapshot()).isTrue();
+        assertThat(message(2).getPolicy().getPlain()).isTrue();
+    }
+
+    @Test
+    void everyGroupIsToldOfTheOnePolicy() {
+        List<byte[]> other = new ArrayList<>();
+        registry.mix(BY_VERSION);
+        registry.publish(List.of(node("web-0", "1"), node("web-1", "2")));
+        registry.subscribe("web-0", subscriber);
+        registry.subscribe("web-1", other::add);
+        registry.protect(Tls.DISABLED);
+        assertThat(received.getLast()).isSameAs(other.getLast());
+        assertThat(message(1).getPolicy().getPlain()).isTrue();
     }
 
     private static List<String> names(ToSidecar message) {

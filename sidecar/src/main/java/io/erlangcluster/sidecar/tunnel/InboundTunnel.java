@@ -19,6 +19,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
     private final TunnelCounters counters;
     private final Refusals refusals;
     private final ChannelGroup channels;
+    private final TunnelSecurity security;
     private final TunnelPipelines pipelines;
     private final Set<InboundGate> unanswered = new LinkedHashSet<>();
 
@@ -33,13 +34,16 @@ public final class InboundTunnel implements PodRegistry.Listener {
         this.counters = counters;
         this.refusals = new Refusals(counters);
         this.channels = new DefaultChannelGroup(loop);
+        this.security = security;
         this.pipelines = new TunnelPipelines(loop, security, channels);
     }
 
     /** Listens for peers and for the registry's news. Fails if the address is taken. */
     public ChannelFuture open() {
         registry.listen(this);
-        return pipelines.acceptPeers(peer -> new InboundGate(this, peer)).bind(settings.listen());
+        return pipelines
+                .acceptPeers((peer, barred) -> new InboundGate(this, peer, barred))
+                .bind(settings.listen());
     }
 
     /** Closes the port and every link that came through it. */
@@ -76,6 +80,10 @@ public final class InboundTunnel implements PodRegistry.Listener {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    TunnelSecurity security() {
+        return security;
     }
 
     TunnelPipelines pipelines() {

@@ -36,7 +36,18 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         this.node = node;
     }
 
-    void dial() {
+    /** As soon as this pod can show who it is. */
+    void open() {
+        tunnels.security().ready().addListener(ready -> {
+            if (ready.isSuccess()) {
+                dial();
+            } else {
+                fail(objection(ready.cause()));
+            }
+        });
+    }
+
+    private void dial() {
         TunnelSettings settings = tunnels.settings();
         Optional<InetAddress> ip = PeerAddress.of(node);
         if (ip.isEmpty()) {
@@ -49,7 +60,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
                 .connect(remote, ownAddressFor(remote))
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        join(connected.channel());
+                        secure(connected.channel());
                     } else {
                         fail(Answer.UNREACHABLE, connected.cause().getMessage());
                     }
@@ -63,6 +74,16 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         return sameFamily ? new InetSocketAddress(own, 0) : null;
     }
 
+    private void secure(Channel peer) {
+        peer.pipeline().addLast(this);
+        tunnels.security().secured(peer).addListener(secured -> {
+            Optional<Objection> against = secured.isSuccess()
+                    ? tunnels.security().objection(peer, tunnels.current(node))
+                    : Optional.of(objection(secured.cause()));
+            against.ifPresentOrElse(objection -> fail(peer, objection), () -> join(peer));
+        });
+    }
+
     private void join(Channel peer) {
         TunnelSettings settings = tunnels.settings();
         deadline = peer.eventLoop()
@@ -73,7 +94,6 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         ByteBuf preface = Unpooled.buffer(128);
         new Preface(settings.self(), node.name().alive(), settings.cluster()).writeTo(preface);
         peer.writeAndFlush(preface);
-        peer.pipeline().addLast(this);
         Relay.join(vm, peer, tunnels.counters());
     }
 
@@ -87,6 +107,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
             return;
         }
         decide();
+        tunnels.accepted(node.name());
         ctx.fireChannelRead(data);
         ctx.pipeline().remove(this);
     }
@@ -106,7 +127,19 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(ctx.channel(), Answer.UNREACHABLE, cause.getMessage());
+        fail(ctx.channel(), objection(cause));
+    }
+
+    private static Objection objection(Throwable failure) {
+        return TlsFailure.of(failure).orElse(new Objection(Answer.UNREACHABLE, String.valueOf(failure.getMessage())));
+    }
+
+    private void fail(Channel peer, Objection objection) {
+        fail(peer, objection.cause(), objection.detail());
+    }
+
+    private void fail(Objection objection) {
+        fail(objection.cause(), objection.detail());
     }
 
     private void fail(Channel peer, Answer cause, @Nullable String detail) {
