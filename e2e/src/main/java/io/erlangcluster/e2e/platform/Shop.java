@@ -61,7 +61,7 @@ public record Shop(Path examples) {
                 .endMetadata()
                 .build();
         NodeName name = SlotNames.nodeName(cluster(), service, slot);
-        String operator = "ws://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
+        String operator = "wss://" + OPERATOR_HOST + ":" + OPERATOR_PORT;
         SidecarTemplate sidecar = new SidecarTemplate(SIDECAR_IMAGE, operator, SidecarTemplate.Form.NATIVE);
         try {
             return new PodInjector().inject(plain, new InjectionContext(cluster(), Optional.of(name), sidecar));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a pod can do that speaks the control stream and means no good. The cluster shop.prod must not notice. */
 @ExtendWith(PlatformExtension.class)
-class MaliciousSidecarTest {
+class CompromisedPodTest {
 
     private static final int POLICY_VIOLATION = 1008;
     private static final int CREATION = 7;
