@@ -10,7 +10,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -34,6 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A CA in the wrong hands: signs whatever it is told to. */
 public record Authority(PrivateKey key, X509Certificate certificate) {
 
+    private static final Duration LIFE = Duration.ofDays(365);
     private static final String PEM_LINES = "-----[^-]+-----|\\s";
 
     /** The operator's own, from its Secret. */
@@ -50,9 +50,12 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
     /** One that nobody trusts. */
     public static Authority foreign() throws Exception {
         KeyPair pair = newKey();
-        return new Authority(
-                pair.getPrivate(),
-                selfSigned(pair.getPrivate(), pair.getPublic(), new X500Principal("CN=foreign"), Duration.ZERO));
+        X500Principal name = new X500Principal("CN=foreign");
+        Instant from = Instant.now().minusSeconds(60);
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name, serial(), Date.from(from), Date.from(from.plus(LIFE)), name, pair.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        return new Authority(pair.getPrivate(), signed(builder, pair.getPrivate()));
     }
 
     /** The operator's Secret. */
@@ -70,9 +73,21 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
      * @return its certificate, PEM
      */
     public String aged() throws Exception {
-        X509Certificate old = selfSigned(
-                key, certificate.getPublicKey(), certificate.getSubjectX500Principal(), Duration.ofDays(300));
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(old.getEncoded())
+        Instant from = Instant.now().minus(Duration.ofDays(300));
+        X500Principal name = certificate.getSubjectX500Principal();
+        // The serial stays too: what it signed names its issuer by it.
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name,
+                certificate.getSerialNumber(),
+                Date.from(from),
+                Date.from(from.plus(LIFE)),
+                name,
+                certificate.getPublicKey());
+        builder.copyAndAddExtension(Extension.basicConstraints, true, certificate)
+                .copyAndAddExtension(Extension.keyUsage, true, certificate)
+                .copyAndAddExtension(Extension.subjectKeyIdentifier, false, certificate);
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(signed(builder, key).getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 
@@ -112,15 +127,6 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         return generator.generateKeyPair();
-    }
-
-    private static X509Certificate selfSigned(PrivateKey key, PublicKey publicKey, X500Principal name, Duration age)
-            throws Exception {
-        Instant from = Instant.now().minus(age).minusSeconds(60);
-        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                name, serial(), Date.from(from), Date.from(from.plus(Duration.ofDays(365))), name, publicKey);
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-        return signed(builder, key);
     }
 
     private static X509Certificate signed(JcaX509v3CertificateBuilder builder, PrivateKey key) throws Exception {

@@ -36,9 +36,12 @@ class RotationTest {
                 .isGreaterThan(1);
 
         Pod late = platform.client().resource(platform.shop().pod("web", 7)).create();
-        awaitMesh(platform, 4);
-        assertThat(connections(platform)).containsAllEntriesOf(before);
-        platform.client().resource(late).delete();
+        try {
+            awaitMesh(platform, 4);
+            assertThat(connections(platform)).containsAllEntriesOf(before);
+        } finally {
+            platform.client().resource(late).delete();
+        }
         awaitMesh(platform, 3);
     }
 
