@@ -146,7 +146,7 @@ class HandshakeTest {
             int length = ((header[3] & 0xff) << 8) | (header[4] & 0xff);
             System.arraycopy(header, 0, buffer, 0, header.length);
             int read = heard.getInputStream().readNBytes(buffer, header.length, length);
-            heard.close();
+            heard.shutdownOutput();
             handshaking.join();
             return Arrays.copyOf(buffer, header.length + read);
         }
