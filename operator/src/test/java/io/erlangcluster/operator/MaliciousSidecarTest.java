@@ -221,9 +221,9 @@ class MaliciousSidecarTest {
 
     @Test
     void aMessageThatIsTooLargeEndsTheStream() {
-        TestSidecar large = sidecar("open").sendRaw(new byte[300_000]);
-        awaitClosed(large, 1009);
-        TestSidecar pieces = sidecar("open").sendPart(new byte[200_000]).sendRaw(new byte[200_000]);
+        TestSidecar large = sidecar("open").trySend(new byte[300_000], true);
+        await().atMost(DEADLINE).until(() -> large.closed);
+        TestSidecar pieces = sidecar("open").trySend(new byte[200_000], false).trySend(new byte[200_000], true);
         awaitClosed(pieces, 1009);
     }
 
