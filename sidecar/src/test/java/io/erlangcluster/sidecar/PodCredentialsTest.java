@@ -13,6 +13,7 @@ import io.erlangcluster.sidecar.control.ControlStream;
 import io.erlangcluster.sidecar.control.TestOperator;
 import io.erlangcluster.sidecar.identity.AuthorityFile;
 import io.erlangcluster.sidecar.identity.Certification;
+import io.erlangcluster.sidecar.identity.Identity;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.identity.TestAuthority;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,8 @@ class PodCredentialsTest {
     private final EventLoop loop = group.next();
     private final TestAuthority authority = new TestAuthority();
     private final OwnIdentity identity = new OwnIdentity();
+    private final List<TestOperator> operators = new ArrayList<>();
+    private final List<ControlStream> streams = new ArrayList<>();
     private final MutualTls mutual = new MutualTls(loop, identity, TunnelSettings.Limits.DEFAULT);
 
     @TempDir
@@ -59,8 +63,6 @@ class PodCredentialsTest {
 
     private Path token;
     private Path bundle;
-    private TestOperator operator;
-    private ControlStream stream;
 
     @BeforeEach
     void mount() throws Exception {
@@ -71,21 +73,21 @@ class PodCredentialsTest {
     @AfterEach
     void close() throws Exception {
         onLoop(() -> {
-            stream.close();
+            streams.forEach(ControlStream::close);
             mutual.close();
             return true;
         });
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
-        operator.close();
+        operators.forEach(TestOperator::close);
     }
 
     @Test
     void theTokenProvesThePodAndTheAnswerToItsRequestMakesItsIdentity() throws Exception {
-        start(new TestOperator(authority.server("127.0.0.1")));
+        TestOperator operator = start(authority.server("127.0.0.1"));
 
         assertThat(operator.next().getHello().getToken()).isEqualTo("first.token.of-this-pod");
         operator.say(snapshot());
-        X509Certificate issued = answer(Duration.ofHours(1));
+        X509Certificate issued = answer(operator, Duration.ofHours(1));
 
         await().atMost(GENEROUS).until(() -> onLoop(identity::now).isPresent());
         assertThat(onLoop(identity::now).orElseThrow().chain()).containsExactly(issued);
@@ -94,12 +96,12 @@ class PodCredentialsTest {
 
     @Test
     void atTwoThirdsOfItsLifeACertificateIsRenewedForANewKey() throws Exception {
-        start(new TestOperator(authority.server("127.0.0.1")));
+        TestOperator operator = start(authority.server("127.0.0.1"));
         operator.next();
         operator.say(snapshot());
 
-        X509Certificate first = answer(Duration.ofSeconds(5));
-        X509Certificate second = answer(Duration.ofHours(1));
+        X509Certificate first = answer(operator, Duration.ofSeconds(5));
+        X509Certificate second = answer(operator, Duration.ofHours(1));
 
         assertThat(second.getPublicKey()).isNotEqualTo(first.getPublicKey());
         await().atMost(GENEROUS)
@@ -108,33 +110,33 @@ class PodCredentialsTest {
 
     @Test
     void anAnswerForAnotherKeyIsNotTaken() throws Exception {
-        start(new TestOperator(authority.server("127.0.0.1")));
+        TestOperator operator = start(authority.server("127.0.0.1"));
         operator.next();
         operator.say(snapshot());
         assertThat(operator.next().hasCertificateRequest()).isTrue();
 
-        say(authority.pod("pod-web-0", "uid-web-0").chain().getFirst());
+        say(operator, authority.pod("pod-web-0", "uid-web-0").chain().getFirst());
         operator.say(ToSidecar.newBuilder()
                 .setCertificate(Certificate.newBuilder().addChain(ByteString.copyFromUtf8("garbage")))
                 .build());
 
         // Asked again when there was no good answer: no identity came of the bad ones.
-        answer(Duration.ofHours(1));
+        answer(operator, Duration.ofHours(1));
         await().atMost(GENEROUS).until(() -> onLoop(identity::now).isPresent());
     }
 
     @Test
     void anOperatorWithAnotherNameIsNotTalkedTo() throws Exception {
-        start(new TestOperator(authority.server("127.0.0.2")));
+        TestOperator operator = start(authority.server("127.0.0.2"));
 
-        assertTurnedAway();
+        assertTurnedAway(operator);
     }
 
     @Test
     void anOperatorOfAnotherAuthorityIsNotTalkedToUntilTheBundleHasIt() throws Exception {
         TestAuthority next = new TestAuthority();
-        start(new TestOperator(next.server("127.0.0.1")));
-        assertTurnedAway();
+        TestOperator operator = start(next.server("127.0.0.1"));
+        assertTurnedAway(operator);
 
         Files.writeString(token, "second.token");
         Files.writeString(bundle, authority.pem() + next.pem());
@@ -143,7 +145,7 @@ class PodCredentialsTest {
 
     @Test
     void aTornBundleLeavesTheLastGoodOneInUse() throws Exception {
-        start(new TestOperator(authority.server("127.0.0.1")));
+        TestOperator operator = start(authority.server("127.0.0.1"));
         operator.next();
         Files.writeString(bundle, "-----BEGIN CERTIFICATE-----\nMIIB");
 
@@ -154,15 +156,16 @@ class PodCredentialsTest {
     @Test
     void withoutABundleNobodyIsTalkedToUntilItIsThere() throws Exception {
         Files.delete(bundle);
-        start(new TestOperator(authority.server("127.0.0.1")));
+        TestOperator operator = start(authority.server("127.0.0.1"));
         Files.writeString(bundle, authority.pem());
 
         assertThat(operator.next().hasHello()).isTrue();
         assertThat(operator.failedHandshakes()).isZero();
     }
 
-    private void start(TestOperator at) throws Exception {
-        operator = at;
+    private TestOperator start(Identity server) throws Exception {
+        TestOperator operator = new TestOperator(server);
+        operators.add(operator);
         AuthorityFile authorities = new AuthorityFile(bundle);
         authorities.listen(identity::trust);
         Certification certification = new Certification(
@@ -174,7 +177,7 @@ class PodCredentialsTest {
                 authorities,
                 certification,
                 new TunnelPolicy(mutual));
-        stream = new ControlStream(
+        ControlStream stream = new ControlStream(
                 loop,
                 new ControlSettings(operator.uri(), "prod", "pod-web-0", "uid-web-0", "shop", 4370, QUICK),
                 new PodRegistry(),
@@ -183,23 +186,25 @@ class PodCredentialsTest {
             stream.open();
             return true;
         });
+        streams.add(stream);
+        return operator;
     }
 
-    private void assertTurnedAway() {
+    private static void assertTurnedAway(TestOperator operator) {
         await().atMost(GENEROUS).until(() -> operator.failedHandshakes() > 1);
         assertThat(operator.heardNothing()).isTrue();
         assertThat(operator.streams()).isZero();
     }
 
-    private X509Certificate answer(Duration life) throws Exception {
+    private X509Certificate answer(TestOperator operator, Duration life) throws Exception {
         ToOperator request = operator.next();
         X509Certificate issued = authority.certify(
                 request.getCertificateRequest().getPkcs10().toByteArray(), "pod-web-0", "uid-web-0", life);
-        say(issued);
+        say(operator, issued);
         return issued;
     }
 
-    private void say(X509Certificate issued) throws Exception {
+    private static void say(TestOperator operator, X509Certificate issued) throws Exception {
         operator.say(ToSidecar.newBuilder()
                 .setCertificate(Certificate.newBuilder().addAllChain(List.of(ByteString.copyFrom(issued.getEncoded()))))
                 .build());
