@@ -135,8 +135,11 @@ class MaliciousSidecarTest {
         TestSidecar crook = sidecar("open").hello(hello(copy).addNodes(nodeUp(WEB_0, 666)));
         crook.requestCertificate(TestRequests.asking("CN=web-0", WEB_0));
         assertThat(names(crook)).noneMatch(name -> name.contains("web-0"));
-        assertThat(crook.registry.get(WEB_0).getPod()).isEqualTo("web-0");
-        assertThat(crook.registry.get(WEB_0).getCreation()).isEqualTo(1);
+        crook.awaitPhase(WEB_0, Node.Phase.UP);
+        assertThat(crook.registry).hasEntrySatisfying(WEB_0, node -> {
+            assertThat(node.getPod()).isEqualTo("web-0");
+            assertThat(node.getCreation()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -188,6 +191,24 @@ class MaliciousSidecarTest {
     }
 
     @Test
+    void aPodThatIsGoneHearsNoMoreThoughItNeverHadANode() {
+        Pod web0 = run("open", "web-0");
+        Pod stray = api.resource(new PodBuilder(pod("open", "stray", "").build())
+                        .editMetadata()
+                        .removeFromLabels("app")
+                        .removeFromAnnotations(Annotations.NODE_NAME)
+                        .endMetadata()
+                        .build())
+                .create();
+        TestSidecar left = sidecar("open").hello(hello(stray));
+        TestSidecar stays = sidecar("open").hello(hello(web0));
+        left.awaitPhase(WEB_0, Node.Phase.RESERVED);
+        api.resource(stray).delete();
+        awaitClosed(left, 1008);
+        assertThat(stays.closed).isFalse();
+    }
+
+    @Test
     void aSecondHelloEndsTheStream() {
         Pod web0 = run("open", "web-0");
         Pod web1 = run("open", "web-1");
@@ -200,9 +221,9 @@ class MaliciousSidecarTest {
 
     @Test
     void aMessageThatIsTooLargeEndsTheStream() {
-        TestSidecar large = sidecar("open").sendRaw(new byte[300_000]);
-        awaitClosed(large, 1009);
-        TestSidecar pieces = sidecar("open").sendPart(new byte[200_000]).sendRaw(new byte[200_000]);
+        TestSidecar large = sidecar("open").trySend(new byte[300_000], true);
+        await().atMost(DEADLINE).until(() -> large.closed);
+        TestSidecar pieces = sidecar("open").trySend(new byte[200_000], false).trySend(new byte[200_000], true);
         awaitClosed(pieces, 1009);
     }
 
@@ -276,17 +297,19 @@ class MaliciousSidecarTest {
     }
 
     private Pod run(String namespace, String name, String node) {
-        return api.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .withUid(UUID.randomUUID().toString())
-                        .addToLabels("app", "shop")
-                        .addToAnnotations(Annotations.CLUSTER, "shop")
-                        .addToAnnotations(Annotations.NODE_NAME, node)
-                        .endMetadata()
-                        .build())
-                .create();
+        return api.resource(pod(namespace, name, node).build()).create();
+    }
+
+    private static PodBuilder pod(String namespace, String name, String node) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withUid(UUID.randomUUID().toString())
+                .addToLabels("app", "shop")
+                .addToAnnotations(Annotations.CLUSTER, "shop")
+                .addToAnnotations(Annotations.NODE_NAME, node)
+                .endMetadata();
     }
 
     private void apply(String namespace) {

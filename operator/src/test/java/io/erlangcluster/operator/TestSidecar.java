@@ -122,8 +122,11 @@ final class TestSidecar implements WebSocket.Listener, AutoCloseable {
                 .until(() -> phase(name).filter(phase::equals).isPresent());
     }
 
-    TestSidecar sendPart(byte[] frame) {
-        socket.sendBinary(ByteBuffer.wrap(frame), false).join();
+    /** Whether it arrives or the operator closes meanwhile. */
+    TestSidecar trySend(byte[] frame, boolean last) {
+        socket.sendBinary(ByteBuffer.wrap(frame), last)
+                .handle((sent, failure) -> last)
+                .join();
         return this;
     }
 

@@ -43,6 +43,7 @@ public final class Sidecar implements AutoCloseable {
     private final PodRegistry registry = new PodRegistry();
     private final TunnelCounters counters = new TunnelCounters();
     private final ControlStream control;
+    private final MutualTls mutualTls;
     private final Connector connector;
     private final int tunnelPort;
     private final int epmdPort;
@@ -67,7 +68,8 @@ public final class Sidecar implements AutoCloseable {
         this.loop = group.next();
         TunnelSettings tunnel = settings.tunnel();
         OwnIdentity identity = new OwnIdentity();
-        TunnelPolicy security = new TunnelPolicy(new MutualTls(loop, identity, tunnel.limits()));
+        mutualTls = new MutualTls(loop, identity, tunnel.limits());
+        TunnelPolicy security = new TunnelPolicy(mutualTls);
         OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, security, counters);
         InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, security, counters);
         outbound.open();
@@ -152,6 +154,7 @@ public final class Sidecar implements AutoCloseable {
     public void close() {
         onLoop(control::close);
         onLoop(connector::close);
+        onLoop(mutualTls::close);
         stop(group);
     }
 

@@ -77,4 +77,19 @@ class SidecarSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ERLANGCLUSTER_" + variable + " is wrong");
     }
+
+    @Test
+    void tlsToTheOperatorNeedsTokenAndAuthorities() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("ERLANGCLUSTER_OPERATOR", "wss://operator:4371");
+        environment.put("ERLANGCLUSTER_TOKEN_FILE", "/token");
+
+        assertThatThrownBy(() -> SidecarSettings.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ERLANGCLUSTER_CA_FILE is missing");
+
+        environment.put("ERLANGCLUSTER_CA_FILE", "/ca.crt");
+        assertThat(SidecarSettings.from(environment).files())
+                .contains(new PodCredentials.Files(Path.of("/token"), Path.of("/ca.crt")));
+    }
 }

@@ -41,12 +41,7 @@ final class EventSources {
             AbandonedLeases abandoned,
             ClusterWatch watch) {
         IndexedResourceCache<ErlangCluster> clusters = context.getPrimaryCache();
-        InformerEventSource<Pod, ErlangCluster> pods = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Pod.class, ErlangCluster.class)
-                        .withNamespacesInheritedFromController()
-                        .withSecondaryToPrimaryMapper(pod -> clustersOf(pod, clusters))
-                        .build(),
-                context);
+        PodEventSource pods = new PodEventSource(context, pod -> clustersOf(pod, clusters), lookup);
         InformerEventSource<Secret, ErlangCluster> secrets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, ErlangCluster.class)
                         .withNamespacesInheritedFromController()
@@ -67,7 +62,6 @@ final class EventSources {
         // A new leader looks at everything: his predecessor may have left work half done.
         leadership.onElected(() -> clusters.keys().forEach(occasions::propagateEvent));
         abandoned.watch(occasions::propagateEvent);
-        lookup.use(pods, pods::isRunning);
         return List.of(pods, new NodeEventSource(context, store), secrets, policies, watch, occasions);
     }
 

@@ -1,14 +1,10 @@
 package io.erlangcluster.operator.control;
 
-import io.erlangcluster.api.ErlangNode;
-import io.erlangcluster.operator.node.NodeStore;
 import io.erlangcluster.operator.node.PodLookup;
 import io.erlangcluster.operator.node.PodReports;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /**
  * Ends the streams of pods that exist no more. A sidecar usually goes with its pod; but one on a machine that was cut
@@ -16,36 +12,20 @@ import java.util.Optional;
  */
 @Startup
 @Singleton
-class GonePods implements NodeStore.Listener {
+class GonePods {
 
     private final PodReports reports;
-    private final PodLookup pods;
 
-    GonePods(NodeStore nodes, PodReports reports, PodLookup pods) {
+    GonePods(PodLookup pods, PodReports reports) {
         this.reports = reports;
-        this.pods = pods;
-        nodes.listen(this);
+        pods.onGone(this::close);
     }
 
-    @Override
-    public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
-        Optional<String> kept = now.map(node -> node.getSpec().pod().uid());
-        before.map(node -> node.getSpec().pod().uid())
-                .filter(uid -> !kept.equals(Optional.of(uid)))
-                .flatMap(reports::of)
-                // Asks the API server: a node may be taken from a pod that lives.
-                .ifPresent(told -> Thread.startVirtualThread(() -> closeIfGone(told)));
-    }
-
-    private void closeIfGone(PodReports.Told told) {
-        try {
-            boolean there = pods.find(told.cluster().getNamespace().orElse(""), told.pod(), told.podUid())
-                    .isPresent();
-            if (!there && told.stream() instanceof SidecarStream stream) {
-                stream.close(CloseReason.GONE);
+    private void close(Pod pod) {
+        reports.of(pod.getMetadata().getUid()).map(PodReports.Told::stream).ifPresent(stream -> {
+            if (stream instanceof SidecarStream open) {
+                open.close(CloseReason.GONE);
             }
-        } catch (KubernetesClientException unknown) {
-            // Lack of information ends nothing.
-        }
+        });
     }
 }

@@ -7,4 +7,8 @@ import jakarta.inject.Singleton;
 /** What every stream needs of the rest of the operator. */
 @Singleton
 record SidecarDesk(
-        Admission admission, Certification certification, PodReports reports, ClusterRegistries registries) {}
+        Admission admission,
+        Certification certification,
+        PodReports reports,
+        ClusterRegistries registries,
+        Refusals refusals) {}

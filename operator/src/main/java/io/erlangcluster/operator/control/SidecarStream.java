@@ -9,12 +9,9 @@ import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** One sidecar's stream: a Hello that is judged, then reports that are passed on. */
 final class SidecarStream {
-
-    private static final Logger LOG = Logger.getLogger(SidecarStream.class);
 
     /** A sidecar needs one, and one for each renewal; the rest is for sidecars that stumble. */
     private static final int CERTIFICATES = 6;
@@ -62,16 +59,14 @@ final class SidecarStream {
             case Admission.Verdict.Rejected(String message) ->
                 refuse("stream", hello.getNamespace(), hello.getPod(), message);
             case Admission.Verdict.Undecided(String why) -> {
-                LOG.warnf(
-                        "stream not admitted, the sidecar tries again namespace=%s pod=%s: %s",
-                        hello.getNamespace(), hello.getPod(), why);
+                desk.refusals().tell("stream put off", hello.getNamespace(), hello.getPod(), why);
                 outbox.close(CloseReason.TRY_LATER);
             }
         }
     }
 
     private void refuse(String what, String namespace, String pod, String message) {
-        LOG.warnf("%s refused namespace=%s pod=%s: %s", what, namespace, pod, message);
+        desk.refusals().tell(what + " refused", namespace, pod, message);
         outbox.last(
                 ToSidecar.newBuilder()
                         .setRefused(Refused.newBuilder().setMessage(message))

@@ -78,7 +78,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             LOG.error("message not handled, its stream is closed and starts anew", unexpected);
             stream.close(CloseReason.FAILED);
         } finally {
-            channel.config().setAutoRead(true);
+            // On the event loop: from here, it would let the next message pass that the loop is holding back, and one
+            // more.
+            channel.eventLoop().execute(() -> channel.config().setAutoRead(true));
         }
     }
 

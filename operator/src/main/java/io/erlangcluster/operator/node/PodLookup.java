@@ -5,14 +5,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Finds one life of one pod: in the informer's cache, or, because that may lag behind the kubelet, in the API. */
 @Singleton
 public class PodLookup {
 
     private final KubernetesClient client;
+    private final List<Consumer<Pod>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<Cache<Pod>> cache = Optional.empty();
     private volatile BooleanSupplier filled = () -> false;
 
@@ -24,6 +28,16 @@ public class PodLookup {
     public void use(Cache<Pod> pods, BooleanSupplier started) {
         filled = started;
         cache = Optional.of(pods);
+    }
+
+    /** From now on {@code listener} hears of every pod that is gone, on the informer's thread; it must not block. */
+    public void onGone(Consumer<Pod> listener) {
+        listeners.add(listener);
+    }
+
+    /** The informer says that {@code pod} is no more. */
+    public void gone(Pod pod) {
+        listeners.forEach(listener -> listener.accept(pod));
     }
 
     /**

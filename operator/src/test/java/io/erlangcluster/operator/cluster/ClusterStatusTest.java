@@ -3,6 +3,10 @@ package io.erlangcluster.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.Condition;
+import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangClusterSpec;
+import io.erlangcluster.api.ErlangClusterSpec.DataPath;
+import io.erlangcluster.api.ErlangClusterSpec.Tls;
 import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClusterStatusTest {
@@ -33,6 +38,20 @@ class ClusterStatusTest {
         assertCondition(status, "Ready", "True", "AllUp", "");
         assertCondition(status, "CookieAccepted", "True", "Accepted", "shop-erlang-cookie");
         assertCondition(status, "Progressing", "False", "Settled", "");
+        assertCondition(status, "Encrypted", "True", "Mutual", "");
+    }
+
+    @Test
+    void whoeverTurnsEncryptionOffCanSeeIt() {
+        assertCondition(encrypted(null, Tls.DISABLED), "Encrypted", "False", "Disabled", "spec.tls is Disabled");
+        assertCondition(encrypted(DataPath.DIRECT, null), "Encrypted", "False", "Direct", "without the sidecars");
+    }
+
+    private static ErlangClusterStatus encrypted(@Nullable DataPath path, @Nullable Tls tls) {
+        ErlangCluster cluster = Seen.cluster();
+        cluster.setSpec(new ErlangClusterSpec(
+                cluster.getSpec().selector(), null, null, null, path, tls, null, null, null, null, null, null, null));
+        return Seen.of(cluster).status();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.erlangcluster.sidecar.identity;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -21,6 +24,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * registry decides who is still there.
  */
 public final class PodTrust extends X509ExtendedTrustManager {
+
+    /** X509_V_ERR_CERT_HAS_EXPIRED: the engine tells the peer certificate_expired. */
+    private static final int UNTIMELY = 10;
+
+    /** X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY: the engine tells the peer unknown_ca. */
+    private static final int UNKNOWN_AUTHORITY = 20;
 
     private final List<X509Certificate> authorities;
 
@@ -42,6 +51,9 @@ public final class PodTrust extends X509ExtendedTrustManager {
                     chain.stream().filter(shown -> !authorities.contains(shown)).toList();
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        } catch (CertPathValidatorException e) {
+            boolean untimely = e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID;
+            throw new OpenSslCertificateException(e.getMessage(), e, untimely ? UNTIMELY : UNKNOWN_AUTHORITY);
         } catch (GeneralSecurityException e) {
             throw new CertificateException(String.valueOf(e.getMessage()), e);
         }
@@ -81,8 +93,9 @@ public final class PodTrust extends X509ExtendedTrustManager {
         check(chain);
     }
 
+    /** None are named: a peer with another authority's certificate shall show it, so that we can say what is wrong. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authorities.toArray(X509Certificate[]::new);
+        return new X509Certificate[0];
     }
 }

@@ -26,8 +26,8 @@ public enum Answer {
             "the certificate belongs to another pod than the registry says: compare pod and uid with the ErlangNode"),
     HANDSHAKE(
             10,
-            "no TLS 1.3 between the two ends: is the other end a sidecar of this release, and is spec.tls the same for"
-                    + " both?"),
+            "no TLS 1.3 between the two ends: has the other pod's sidecar its certificate already, is it of this release,"
+                    + " and is spec.tls the same for both?"),
     NO_IDENTITY(11, "this pod has no certificate yet: is the operator running and reachable?");
 
     private final int code;

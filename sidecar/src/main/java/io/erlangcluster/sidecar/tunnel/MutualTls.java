@@ -45,6 +45,12 @@ public final class MutualTls implements TunnelSecurity {
         released.forEach(one -> one.trySuccess(null));
     }
 
+    /** Frees what new connections would need; those that stand keep theirs. */
+    public void close() {
+        contexts.ifPresent(TlsContexts::release);
+        contexts = Optional.empty();
+    }
+
     @Override
     public Optional<Objection> secureInbound(ChannelPipeline pipeline) {
         if (contexts.isEmpty()) {

@@ -28,6 +28,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
     private final ClusterNode node;
 
     private @Nullable ScheduledFuture<?> deadline;
+    private boolean joined;
     private boolean decided;
 
     OutboundLink(OutboundTunnels tunnels, Channel vm, ClusterNode node) {
@@ -85,6 +86,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
     }
 
     private void join(Channel peer) {
+        joined = true;
         TunnelSettings settings = tunnels.settings();
         deadline = peer.eventLoop()
                 .schedule(
@@ -115,19 +117,25 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            fail(ctx.channel(), Answer.UNREACHABLE, "closed without an answer");
+            fail(ctx.channel(), ended());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx.channel(), Answer.UNREACHABLE, "closed without an answer");
+        fail(ctx.channel(), ended());
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         fail(ctx.channel(), objection(cause));
+    }
+
+    private Objection ended() {
+        return joined
+                ? new Objection(Answer.UNREACHABLE, "closed without an answer")
+                : new Objection(Answer.HANDSHAKE, "closed in the TLS handshake");
     }
 
     private static Objection objection(Throwable failure) {

@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.control;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
+import io.erlangcluster.sidecar.identity.Identity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,12 +21,20 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 
 /** The operator's end of the control stream: keeps what it is told and says what a test wants it to. */
 public final class TestOperator implements AutoCloseable {
@@ -35,17 +44,33 @@ public final class TestOperator implements AutoCloseable {
     private final EventLoopGroup group = new NioEventLoopGroup(1);
     private final ChannelGroup streams = new DefaultChannelGroup(group.next());
     private final BlockingQueue<ToOperator> received = new LinkedBlockingQueue<>();
+    private final AtomicInteger failedHandshakes = new AtomicInteger();
+    private final Optional<SslContext> tls;
     private final int port;
     private Channel listener;
     private volatile boolean deaf;
 
     public TestOperator() throws InterruptedException {
+        this(Optional.empty());
+    }
+
+    /** With TLS, as {@code server}. */
+    public TestOperator(Identity server) throws InterruptedException, SSLException {
+        this(Optional.of(
+                SslContextBuilder.forServer(server.key(), server.chain().toArray(X509Certificate[]::new))
+                        .sslProvider(SslProvider.JDK)
+                        .protocols("TLSv1.3")
+                        .build()));
+    }
+
+    private TestOperator(Optional<SslContext> tls) throws InterruptedException {
+        this.tls = tls;
         listener = listen(0);
         port = ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     public URI uri() {
-        return URI.create("ws://127.0.0.1:" + port);
+        return URI.create((tls.isPresent() ? "wss" : "ws") + "://127.0.0.1:" + port);
     }
 
     /** The next message of any sidecar; fails when none comes. */
@@ -59,6 +84,11 @@ public final class TestOperator implements AutoCloseable {
 
     public boolean heardNothing() {
         return received.isEmpty();
+    }
+
+    /** Clients that did not like our certificate. */
+    public int failedHandshakes() {
+        return failedHandshakes.get();
     }
 
     public int streams() {
@@ -78,6 +108,11 @@ public final class TestOperator implements AutoCloseable {
     void stopListeningToPings() {
         deaf = true;
         streams.forEach(stream -> stream.config().setAutoRead(false));
+    }
+
+    /** Ends every stream, and takes new ones. */
+    public void endStreams() {
+        streams.close().syncUninterruptibly();
     }
 
     /** Dies: no listener, every stream broken. */
@@ -100,6 +135,15 @@ public final class TestOperator implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        tls.ifPresent(context -> {
+                            SslHandler handler = context.newHandler(channel.alloc());
+                            handler.handshakeFuture().addListener(shaken -> {
+                                if (!shaken.isSuccess()) {
+                                    failedHandshakes.incrementAndGet();
+                                }
+                            });
+                            channel.pipeline().addLast(handler);
+                        });
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(8192))

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class MutualTlsTest {
     private final TestAuthority authority = new TestAuthority();
     private final OwnIdentity webIdentity = new OwnIdentity();
     private final OwnIdentity workerIdentity = new OwnIdentity();
+    private final List<MutualTls> mutual = new ArrayList<>();
     private TunnelPolicy webPolicy;
     private TunnelPolicy workerPolicy;
     private TestPod web;
@@ -37,8 +40,8 @@ class MutualTlsTest {
 
     @BeforeEach
     void twoPodsThatKnowEachOther() throws Exception {
-        webPolicy = new TunnelPolicy(new MutualTls(group.next(), webIdentity, TestPod.SHORT));
-        workerPolicy = new TunnelPolicy(new MutualTls(group.next(), workerIdentity, TestPod.SHORT));
+        webPolicy = new TunnelPolicy(mutualTls(webIdentity));
+        workerPolicy = new TunnelPolicy(mutualTls(workerIdentity));
         web = new TestPod(group.next(), "web-0", "127.0.0.2", webPolicy);
         worker = new TestPod(group.next(), "worker-0", "127.0.0.3", workerPolicy);
         web.knows(web.asNode(), worker.asNode());
@@ -51,6 +54,12 @@ class MutualTlsTest {
     void close() throws Exception {
         web.close();
         worker.close();
+        for (MutualTls one : mutual) {
+            web.onLoop(() -> {
+                one.close();
+                return true;
+            });
+        }
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
 
@@ -78,7 +87,7 @@ class MutualTlsTest {
     @Test
     void aCertificateOfAnotherAuthorityIsRefusedByTheOneThatIsAsked() throws Exception {
         Identity foreign = new TestAuthority().pod("pod-web-0", "uid-web-0");
-        is(webIdentity, new Identity(foreign.key(), foreign.chain(), java.util.List.of(authority.certificate())));
+        is(webIdentity, new Identity(foreign.key(), foreign.chain(), List.of(authority.certificate())));
 
         assertRefused(Answer.FOREIGN_CERTIFICATE);
     }
@@ -86,7 +95,7 @@ class MutualTlsTest {
     @Test
     void aCertificateOfAnotherAuthorityIsRefusedByTheOneThatAsks() throws Exception {
         Identity foreign = new TestAuthority().pod("pod-worker-0", "uid-worker-0");
-        is(workerIdentity, new Identity(foreign.key(), foreign.chain(), java.util.List.of(authority.certificate())));
+        is(workerIdentity, new Identity(foreign.key(), foreign.chain(), List.of(authority.certificate())));
 
         assertRefused(Answer.FOREIGN_CERTIFICATE);
     }
@@ -138,13 +147,13 @@ class MutualTlsTest {
 
     @Test
     void withoutItsOwnCertificateAPodLetsNobodyInAndSaysSo() throws Exception {
-        TestPod late = new TestPod(
-                group.next(), "late-0", "127.0.0.4", new MutualTls(group.next(), new OwnIdentity(), TestPod.SHORT));
+        TestPod late = new TestPod(group.next(), "late-0", "127.0.0.4", mutualTls(new OwnIdentity()));
         try (late) {
             web.knows(web.asNode(), late.asNode());
             try (Socket here = web.connectTo(late.asNode())) {
                 assertThat(readUntilClosed(here)).isEmpty();
             }
+            assertThat(web.lastRefusal(late.asNode())).contains(Answer.HANDSHAKE);
             assertThat(late.counters.refused(Answer.NO_IDENTITY)).isEqualTo(1);
         }
     }
@@ -152,8 +161,7 @@ class MutualTlsTest {
     @Test
     void whoDialsBeforeItsCertificateIsThereWaitsForIt() throws Exception {
         OwnIdentity own = new OwnIdentity();
-        TestPod late =
-                new TestPod(group.next(), "late-0", "127.0.0.4", new MutualTls(group.next(), own, TestPod.SHORT));
+        TestPod late = new TestPod(group.next(), "late-0", "127.0.0.4", mutualTls(own));
         try (late) {
             late.knows(late.asNode(), worker.asNode());
             worker.knows(late.asNode(), worker.asNode());
@@ -199,6 +207,12 @@ class MutualTlsTest {
             return true;
         });
         assertLinked();
+    }
+
+    private MutualTls mutualTls(OwnIdentity own) {
+        MutualTls created = new MutualTls(group.next(), own, TestPod.SHORT);
+        mutual.add(created);
+        return created;
     }
 
     private void is(OwnIdentity own, Identity now) throws Exception {
