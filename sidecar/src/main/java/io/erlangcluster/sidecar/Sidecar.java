@@ -9,6 +9,7 @@ import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.erlangcluster.sidecar.tunnel.TunnelCounters;
@@ -17,8 +18,6 @@ import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class Sidecar implements AutoCloseable {
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
     public static Sidecar start(SidecarSettings settings) {
-        EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("sidecar"));
+        EventLoopGroup group = Transport.best().newEventLoop("sidecar");
         try {
             return new Sidecar(group, settings);
         } catch (RuntimeException e) {

@@ -11,7 +11,8 @@ import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Alive3;
 import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.erlangcluster.sidecar.transport.Transport;
+import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ class EpmdClientTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
     private final EpmdServer server = new EpmdServer(
             group, EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK), new Registrations(), RemoteNodes.NONE);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
