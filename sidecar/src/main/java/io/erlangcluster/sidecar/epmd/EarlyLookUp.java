@@ -53,6 +53,11 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(accepted);
     }
 
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        buffer.release();
+    }
+
     /** What there is; nothing if nothing has come, or an end, which its pipeline will see. */
     private void read(UnixChannel connection) throws IOException {
         int read = connection.fd().read(buffer.clear().internalNioBuffer(0, CAPACITY), 0, CAPACITY);

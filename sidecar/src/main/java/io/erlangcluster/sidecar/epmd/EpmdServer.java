@@ -87,9 +87,7 @@ public final class EpmdServer {
             } else {
                 channels.close().awaitUninterruptibly();
                 throw new IllegalStateException(
-                        "failed to bind on ipaddr " + listener + ": "
-                                + bound.cause().getMessage(),
-                        bound.cause());
+                        "failed to bind on ipaddr " + listener + ": " + reason(bound.cause()), bound.cause());
             }
         }
         if (addresses.isEmpty()) {
@@ -134,6 +132,12 @@ public final class EpmdServer {
     /** Done when the server, started before, does not listen any more: it was stopped or killed. */
     public Future<Void> ended() {
         return channels.newCloseFuture(ServerChannel.class::isInstance);
+    }
+
+    /** Netty names the call that failed before the reason, Java does not. */
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.substring(message.lastIndexOf("): ") < 0 ? 0 : message.lastIndexOf("): ") + 3);
     }
 
     private static int port(ChannelFuture listening) {
