@@ -29,7 +29,8 @@ final class HeldNames implements AutoCloseable {
     static HeldNames register(Server server, int first, int count) throws IOException {
         HeldNames names = new HeldNames(first);
         for (int i = first; i < count; i++) {
-            Socket socket = server.connectFrom(InetAddress.ofLiteral("127.0.0." + (1 + (i - first) / FROM_ONE_ADDRESS)));
+            Socket socket =
+                    server.connectFrom(InetAddress.ofLiteral("127.0.0." + (1 + (i - first) / FROM_ONE_ADDRESS)));
             names.connections.add(socket);
             socket.setSoTimeout(10_000);
             try {

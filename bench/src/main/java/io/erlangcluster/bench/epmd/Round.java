@@ -23,7 +23,9 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
 
     private static final int CLIENTS = 16;
 
-    /** Names beyond so many are not held by a connection but in the server's state file: descriptors have a hard limit. */
+    /**
+     * Names beyond so many are not held by a connection but in the server's state file: descriptors have a hard limit.
+     */
     private static final int MOST_CONNECTIONS = Integer.getInteger("bench.connections", 10_000);
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);

@@ -49,10 +49,10 @@ final class ToldNodes {
     void hear(ExtensionResponse response) {
         switch (response) {
             case WatchStarted(boolean snapshot, Position at) -> start(snapshot, at);
-            case Up(_, NodeEntry node) -> up(node);
-            case Gone(_, String name) -> {
-                missing.remove(name);
-                gone(name);
+            case Up up -> up(up.node());
+            case Gone gone -> {
+                missing.remove(gone.name());
+                gone(gone.name());
             }
             case UpToDate(long version) -> {
                 missing.forEach(this::gone);
