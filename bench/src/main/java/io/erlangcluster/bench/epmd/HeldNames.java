@@ -6,12 +6,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Registrations, each kept by its connection. */
 final class HeldNames implements AutoCloseable {
 
-    /** As many connections to one address and port have ephemeral ports for sure. */
-    private static final int FROM_ONE_ADDRESS = 10_000;
+    /** So many have free ports for sure, whatever still waits for the end of its TIME_WAIT. */
+    private static final int FROM_ONE_ADDRESS = 1000;
 
     private final int first;
     private final List<Socket> connections = new ArrayList<>();
@@ -28,9 +29,12 @@ final class HeldNames implements AutoCloseable {
     /** Registers the names from the number {@code first} on, so that there are {@code count} with those before. */
     static HeldNames register(Server server, int first, int count) throws IOException {
         HeldNames names = new HeldNames(first);
+        InetAddress source = anyLoopback();
         for (int i = first; i < count; i++) {
-            Socket socket =
-                    server.connectFrom(InetAddress.ofLiteral("127.0.0." + (1 + (i - first) / FROM_ONE_ADDRESS)));
+            if ((i - first) % FROM_ONE_ADDRESS == 0) {
+                source = anyLoopback();
+            }
+            Socket socket = server.connectFrom(source);
             names.connections.add(socket);
             socket.setSoTimeout(10_000);
             try {
@@ -45,6 +49,12 @@ final class HeldNames implements AutoCloseable {
             }
         }
         return names;
+    }
+
+    private static InetAddress anyLoopback() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return InetAddress.ofLiteral("127.%d.%d.%d"
+                .formatted(random.nextInt(1, 255), random.nextInt(1, 255), random.nextInt(1, 255)));
     }
 
     static String name(int i) {

@@ -52,13 +52,14 @@ final class SpareDescriptor extends ChannelInboundHandlerAdapter {
             ctx.fireExceptionCaught(failure);
             return;
         }
-        warn();
         if (spare.isEmpty()) {
             ctx.fireExceptionCaught(failure);
             return;
         }
         spare.get().close();
         spare = Optional.empty();
+        // Only now: the first line of a log reads the time zone from a file.
+        warn();
         // An edge-triggered listener tells of those who wait only when it is asked anew.
         ctx.channel().config().setAutoRead(false).setAutoRead(true);
     }
