@@ -23,7 +23,8 @@ public record Options(String subcommand, int rounds, Duration time, List<Integer
         if (rest.isEmpty() || !subcommands.contains(rest.peekFirst())) {
             throw new IllegalArgumentException("the first argument must be one of " + subcommands);
         }
-        Options options = new Options(rest.removeFirst(), 5, Duration.ofSeconds(3), List.of(10, 1000, 10_000), false);
+        Options options =
+                new Options(rest.removeFirst(), 5, Duration.ofSeconds(3), List.of(10, 1000, 10_000, 100_000), false);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             options = option.equals("--json") ? options.withJson() : options.with(option, number(option, rest));

@@ -13,6 +13,7 @@ import io.erlangcluster.sidecar.identity.AuthorityFile;
 import io.erlangcluster.sidecar.identity.Certification;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.erlangcluster.sidecar.tunnel.Answer;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
 import io.erlangcluster.sidecar.tunnel.MutualTls;
@@ -23,8 +24,6 @@ import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,7 +53,7 @@ public final class Sidecar implements AutoCloseable {
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
     public static Sidecar start(SidecarSettings settings) {
-        EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("sidecar"));
+        EventLoopGroup group = Transport.best().newEventLoop("sidecar");
         try {
             return new Sidecar(group, settings);
         } catch (RuntimeException e) {

@@ -18,7 +18,10 @@ class HouseRulesTest {
     static final String SIDECAR = "io.erlangcluster.sidecar";
 
     @ArchTest
-    static final ArchRule epmdKnowsNobody = knowsOnly("epmd");
+    static final ArchRule transportKnowsNobody = knowsOnly("transport");
+
+    @ArchTest
+    static final ArchRule epmdKnowsTheTransport = knowsOnly("epmd", "transport");
 
     @ArchTest
     static final ArchRule epmdNeedsOnlyNettyALoggerAndSelectors = classes()
@@ -28,6 +31,7 @@ class HouseRulesTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     SIDECAR + ".epmd..",
+                    SIDECAR + ".transport..",
                     "io.erlangcluster.selector..",
                     "java..",
                     "io.netty..",
@@ -35,7 +39,7 @@ class HouseRulesTest {
                     "org.jspecify.annotations..");
 
     @ArchTest
-    static final ArchRule distKnowsNobody = knowsOnly("dist");
+    static final ArchRule distKnowsTheTransport = knowsOnly("dist", "transport");
 
     @ArchTest
     static final ArchRule registryKnowsNobody = knowsOnly("registry");
@@ -44,10 +48,10 @@ class HouseRulesTest {
     static final ArchRule identityKnowsNobody = knowsOnly("identity");
 
     @ArchTest
-    static final ArchRule tunnelKnowsRegistryAndIdentity = knowsOnly("tunnel", "registry", "identity");
+    static final ArchRule tunnelKnowsRegistryAndIdentity = knowsOnly("tunnel", "registry", "identity", "dist", "transport");
 
     @ArchTest
-    static final ArchRule controlKnowsTheRegistry = knowsOnly("control", "registry");
+    static final ArchRule controlKnowsTheRegistry = knowsOnly("control", "registry", "transport");
 
     @ArchTest
     static final ArchRule connectorKnowsRegistryAndDist = knowsOnly("connector", "registry", "dist");

@@ -5,6 +5,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,6 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) {
 
     private static final int CLIENTS = 16;
+
+    /**
+     * Names beyond so many are not held by a connection but in the server's state file: descriptors have a hard limit.
+     */
+    private static final int MOST_CONNECTIONS = Integer.getInteger("bench.connections", 10_000);
+
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     /** How it is asked. */
@@ -42,8 +50,12 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
     record Asked(double perSecond, double p50, double p99, double p999, double cpuMicros, long failures) {}
 
     static Round of(Server.Kind kind, int names, Duration time) throws Exception {
-        try (Server server = Server.start(kind);
-                HeldNames held = HeldNames.register(server, names)) {
+        int restored = kind == Server.Kind.OURS ? Math.max(0, names - MOST_CONNECTIONS) : 0;
+        Path state = Files.createTempFile("epmd-bench", ".state");
+        state.toFile().deleteOnExit();
+        try (RestoredNames kept = new RestoredNames(restored);
+                Server server = start(kind, kept, state);
+                HeldNames held = HeldNames.register(server, restored, names)) {
             Map<Way, Asked> asked = new EnumMap<>(Way.class);
             new Load(CLIENTS, WARM_UP).run(client -> lookUps(server, held));
             asked.put(Way.LOOK_UP_16, ask(server, CLIENTS, time, held, Way.LOOK_UP_16));
@@ -58,6 +70,11 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
                     server.figures().rss(),
                     server.figures().privateDirty());
         }
+    }
+
+    private static Server start(Server.Kind kind, RestoredNames kept, Path state) throws Exception {
+        kept.writeTo(state);
+        return Server.start(kind, state);
     }
 
     private static Asked ask(Server server, int clients, Duration time, HeldNames held, Way way) throws Exception {

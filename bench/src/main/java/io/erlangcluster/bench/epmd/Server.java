@@ -49,6 +49,13 @@ final class Server implements AutoCloseable {
 
     /** Starts one and returns once it accepts connections. */
     static Server start(Kind kind) throws IOException, InterruptedException {
+        Path state = Files.createTempFile("epmd-bench", ".state");
+        state.toFile().deleteOnExit();
+        return start(kind, state);
+    }
+
+    /** Ours keeps its registrations in {@code state}, as it does in a file by default. */
+    static Server start(Kind kind, Path state) throws IOException, InterruptedException {
         InetSocketAddress address = freeAddress();
         List<String> command = new ArrayList<>(List.of(
                 kind.program,
@@ -60,9 +67,6 @@ final class Server implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        // Ours keeps its registrations in a file, as it does by default; each server its own.
-        Path state = Files.createTempFile("epmd-bench", ".state");
-        state.toFile().deleteOnExit();
         builder.environment().put("ERL_EPMD_STATE", state.toString());
         Process process = builder.start();
         Server server = new Server(process, address);
@@ -93,6 +97,12 @@ final class Server implements AutoCloseable {
 
     Socket connect() throws IOException {
         Socket socket = new Socket(address.getAddress(), address.getPort());
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    Socket connectFrom(InetAddress source) throws IOException {
+        Socket socket = new Socket(address.getAddress(), address.getPort(), source, 0);
         socket.setTcpNoDelay(true);
         return socket;
     }

@@ -53,7 +53,7 @@ final class Wire {
         return answer.length > 4
                 && answer[0] == 119
                 && answer[1] == 0
-                && ByteBuffer.wrap(answer).getShort(2) == LISTEN_PORT;
+                && ByteBuffer.wrap(answer).getShort(2) != 0;
     }
 
     /** PORT_PLEASE3_REQ for any protocol. */

@@ -44,6 +44,14 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
         remoteNodes.observe(directory);
     }
 
+    /** What a listener passes its connections through. */
+    void listen(ChannelPipeline listener) {
+        listener.addLast(new SpareDescriptor());
+        if (settings.delays().equals(Delays.NONE)) {
+            listener.addLast(new EarlyLookUp(settings.listen(), registrations));
+        }
+    }
+
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline().addLast(new ConnectionSlot(places));

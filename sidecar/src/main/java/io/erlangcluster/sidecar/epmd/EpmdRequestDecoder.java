@@ -38,6 +38,18 @@ final class EpmdRequestDecoder extends MessageToMessageDecoder<ByteBuf> {
                 });
     }
 
+    /** The name to look up, if {@code bytes} are a whole look-up with its length, and nothing unusual. */
+    static Optional<String> lookUp(ByteBuf bytes) {
+        int length = bytes.readableBytes() - Short.BYTES;
+        if (length < 2
+                || bytes.getUnsignedShort(0) != length
+                || bytes.getByte(Short.BYTES) != 'z'
+                || bytes.getByte(Short.BYTES + length - 1) == 0) {
+            return Optional.empty();
+        }
+        return AliveName.text(bytes.slice(Short.BYTES + 1, length - 1));
+    }
+
     private static EpmdRequest alive2(ByteBuf in) {
         require(in.readableBytes() > ALIVE2_HEAD + Short.BYTES, "registration is too short");
         int port = in.readUnsignedShort();

@@ -24,6 +24,10 @@ final class EpmdResponseEncoder extends MessageToByteEncoder<EpmdResponse> {
 
     @Override
     protected void encode(ChannelHandlerContext ctx, EpmdResponse response, ByteBuf out) {
+        write(response, out);
+    }
+
+    static void write(EpmdResponse response, ByteBuf out) {
         switch (response) {
             case Alive2Response alive -> alive2(alive, out);
             case PortPlease2Response(var node) ->

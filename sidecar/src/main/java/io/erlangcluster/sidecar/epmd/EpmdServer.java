@@ -1,11 +1,13 @@
 package io.erlangcluster.sidecar.epmd;
 
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -41,7 +43,7 @@ public final class EpmdServer {
     /**
      * A server that does not listen yet.
      *
-     * @param group one of its event loops serves everything; an NIO one
+     * @param group one of its event loops serves everything
      * @param registrations used on that event loop only from {@link #start} on
      * @param remoteNodes asked for the names that are not registered here
      */
@@ -69,8 +71,9 @@ public final class EpmdServer {
             if (listener.insteadOfOthers() && !addresses.isEmpty()) {
                 continue;
             }
-            ChannelFuture bound =
-                    bootstrap(listener::open).bind(listener.address(), port).awaitUninterruptibly();
+            ChannelFuture bound = bootstrap(() -> listener.open(Transport.of(loop)))
+                    .bind(listener.address(), port)
+                    .awaitUninterruptibly();
             if (bound.isSuccess()) {
                 channels.add(bound.channel());
                 addresses.add(bound.channel().localAddress());
@@ -84,9 +87,7 @@ public final class EpmdServer {
             } else {
                 channels.close().awaitUninterruptibly();
                 throw new IllegalStateException(
-                        "failed to bind on ipaddr " + listener + ": "
-                                + bound.cause().getMessage(),
-                        bound.cause());
+                        "failed to bind on ipaddr " + listener + ": " + reason(bound.cause()), bound.cause());
             }
         }
         if (addresses.isEmpty()) {
@@ -102,13 +103,14 @@ public final class EpmdServer {
     /**
      * Serves on a socket that somebody else opened, as systemd does. Never call it on an event loop.
      *
-     * @param listening bound already; closed by {@link #stop}
+     * @param listening bound already, for a server on an NIO loop; closed by {@link #stop}
      * @return the port
      */
     public int start(ServerSocketChannel listening) {
         loop.submit(pipeline::observeCluster).syncUninterruptibly();
-        ChannelFuture registered =
-                bootstrap(() -> new ListeningSocket(listening)).register().syncUninterruptibly();
+        ChannelFuture registered = bootstrap(() -> new NioServerSocketChannel(listening))
+                .register()
+                .syncUninterruptibly();
         channels.add(registered.channel());
         LOG.infof(
                 "EPMD serves port=%d listen=%s addresses=%s",
@@ -132,21 +134,33 @@ public final class EpmdServer {
         return channels.newCloseFuture(ServerChannel.class::isInstance);
     }
 
+    /** Netty names the call that failed before the reason, Java does not. */
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.substring(message.lastIndexOf("): ") < 0 ? 0 : message.lastIndexOf("): ") + 3);
+    }
+
     private static int port(ChannelFuture listening) {
         return ((InetSocketAddress) listening.channel().localAddress()).getPort();
     }
 
-    private ServerBootstrap bootstrap(ChannelFactory<NioServerSocketChannel> socket) {
+    private ServerBootstrap bootstrap(ChannelFactory<? extends ServerChannel> socket) {
         return new ServerBootstrap()
                 .group(loop, loop)
                 .channelFactory(socket)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .handler(new ChannelInboundHandlerAdapter() {
+                .handler(new ChannelInitializer<>() {
                     @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-                        channels.add((Channel) accepted);
-                        ctx.fireChannelRead(accepted);
+                    protected void initChannel(Channel listener) {
+                        pipeline.listen(listener.pipeline());
+                        listener.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+                                channels.add((Channel) accepted);
+                                ctx.fireChannelRead(accepted);
+                            }
+                        });
                     }
                 })
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS)

@@ -7,11 +7,11 @@ import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.LookUp;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Names3;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.PortPlease3;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Unknown;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 
 /** Lets through whom the settings allow; everybody else's connection is closed without a word. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
@@ -26,8 +26,8 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        local = isLocal(ctx.channel().remoteAddress(), ctx.channel().localAddress());
-        if (local || listen == EpmdSettings.Listen.NETWORK) {
+        local = isLocal(ctx.channel());
+        if (serves(listen, ctx.channel())) {
             ctx.fireChannelActive();
         } else {
             ctx.close();
@@ -43,6 +43,11 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether the peer of {@code channel} may look up nodes. */
+    static boolean serves(EpmdSettings.Listen listen, Channel channel) {
+        return listen == EpmdSettings.Listen.NETWORK || isLocal(channel);
+    }
+
     /** Who only asks what is there; a watch is none of these, for strangers shall not hold connections open. */
     private static boolean isForEverybody(Object message) {
         return switch (message) {
@@ -53,8 +58,9 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
     }
 
     /** As conn_local_peer_check in epmd_srv.c: net_adm:names() asks the host's own address, not the loopback. */
-    private static boolean isLocal(SocketAddress peer, SocketAddress own) {
-        if (!(peer instanceof InetSocketAddress from) || !(own instanceof InetSocketAddress to)) {
+    private static boolean isLocal(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress from)
+                || !(channel.localAddress() instanceof InetSocketAddress to)) {
             return false;
         }
         InetAddress address = from.getAddress();

@@ -1,6 +1,6 @@
 package io.erlangcluster.sidecar.epmd;
 
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
 
 /** Another process listens where EPMD should: most likely another EPMD. */
@@ -15,9 +15,9 @@ public final class PortTakenException extends IllegalStateException {
                 cause);
     }
 
-    /** True if {@code failure} is EADDRINUSE, which Java tells from EADDRNOTAVAIL by its text only. */
+    /** True if {@code failure} is EADDRINUSE, which Java and Netty tell from EADDRNOTAVAIL by its text. */
     static boolean isCause(Throwable failure) {
-        return failure instanceof BindException
+        return failure instanceof IOException
                 && String.valueOf(failure.getMessage()).contains("in use");
     }
 }

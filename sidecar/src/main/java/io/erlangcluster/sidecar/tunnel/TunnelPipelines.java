@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,8 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -65,7 +64,7 @@ final class TunnelPipelines {
     private ServerBootstrap accept(Consumer<Channel> setUp) {
         return new ServerBootstrap()
                 .group(loop)
-                .channel(NioServerSocketChannel.class)
+                .channelFactory(Transport.of(loop).listener())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(initializer(listener -> {}))
@@ -80,7 +79,7 @@ final class TunnelPipelines {
     private Bootstrap dial(Duration timeout, Consumer<Channel> setUp) {
         return new Bootstrap()
                 .group(loop)
-                .channel(NioSocketChannel.class)
+                .channelFactory(Transport.of(loop).socket())
                 .handler(initializer(setUp))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
                 .option(ChannelOption.AUTO_READ, false)

@@ -18,8 +18,8 @@ import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,7 @@ class ControlStreamTest {
     private static final LocalNode WEB = new LocalNode(NodeName.parse("web-0@shop.prod"), 40000, 0xFFFF_FFF0L);
     private static final NodeName WORKER = NodeName.parse("worker-0@shop.prod");
 
-    private final EventLoopGroup group = new NioEventLoopGroup(1);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
     private final PodRegistry registry = new PodRegistry();
     private TestOperator operator;
     private ControlStream stream;

@@ -2,8 +2,9 @@ package io.erlangcluster.sidecar.dist;
 
 import static java.util.Objects.requireNonNull;
 
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoop;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -30,7 +31,7 @@ public final class ErlangNodes implements AutoCloseable {
     public static final String COOKIE = "loopback";
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
     private final List<Process> processes = new ArrayList<>();
     private final Map<String, Process> nodes = new HashMap<>();
     private final int epmdPort;

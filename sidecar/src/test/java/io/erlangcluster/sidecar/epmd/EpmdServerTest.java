@@ -14,9 +14,9 @@ import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.WatchStarted;
 import io.erlangcluster.sidecar.epmd.extension.Filter;
 import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
 import io.erlangcluster.sidecar.epmd.extension.ResponseFormat;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,17 +33,32 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server on real sockets of the loopback. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+@SuppressWarnings("NullAway.Init") // JUnit does
 class EpmdServerTest {
 
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final byte[] NAMES = {0, 1, 'n'};
     private static final int GENEROUS_MILLIS = 30_000;
 
-    private final EventLoopGroup group = new NioEventLoopGroup(1);
+    @Parameter
+    Transport transport;
+
+    private EventLoopGroup group;
     private final List<EpmdServer> servers = new ArrayList<>();
+
+    @BeforeEach
+    void startEventLoop() {
+        group = transport.newEventLoop("epmd");
+    }
 
     @AfterEach
     void stop() throws Exception {

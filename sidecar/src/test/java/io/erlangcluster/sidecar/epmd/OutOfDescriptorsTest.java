@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server in a process of its own that may open few files. */
 class OutOfDescriptorsTest {
@@ -30,15 +32,16 @@ class OutOfDescriptorsTest {
 
         public static void main(String[] arguments) {
             EpmdSettings settings = EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK);
-            EpmdServer server =
-                    new EpmdServer(new NioEventLoopGroup(1), settings, new Registrations(), RemoteNodes.NONE);
+            EventLoopGroup group = Transport.valueOf(arguments[0]).newEventLoop("epmd");
+            EpmdServer server = new EpmdServer(group, settings, new Registrations(), RemoteNodes.NONE);
             System.out.println(server.start());
         }
     }
 
-    @Test
-    void keepsEveryRegistrationRefusesOthersAtOnceAndRecovers() throws Exception {
-        Process process = start();
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void keepsEveryRegistrationRefusesOthersAtOnceAndRecovers(Transport transport) throws Exception {
+        Process process = start(transport);
         List<Socket> nodes = new ArrayList<>();
         try (BufferedReader out = process.inputReader(US_ASCII)) {
             int port = Integer.parseInt(out.readLine());
@@ -61,7 +64,7 @@ class OutOfDescriptorsTest {
         }
     }
 
-    private static Process start() throws IOException {
+    private static Process start(Transport transport) throws IOException {
         return new ProcessBuilder(
                         "sh",
                         "-c",
@@ -69,7 +72,8 @@ class OutOfDescriptorsTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Server.class.getName())
+                        Server.class.getName(),
+                        transport.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoop;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ class RealNodesTest {
 
     private static final Duration GENEROUS = Duration.ofSeconds(60);
 
-    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
     private final Registrations registrations = new Registrations();
     private final EpmdServer server = new EpmdServer(
             group,

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -58,8 +58,8 @@ class SoakTest {
                 leak();
             }
             EpmdSettings settings = EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK);
-            EpmdServer server =
-                    new EpmdServer(new NioEventLoopGroup(1), settings, new Registrations(), RemoteNodes.NONE);
+            EpmdServer server = new EpmdServer(
+                    Transport.best().newEventLoop("test"), settings, new Registrations(), RemoteNodes.NONE);
             System.out.println(server.start());
         }
 

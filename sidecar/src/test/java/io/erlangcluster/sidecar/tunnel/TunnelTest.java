@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +34,7 @@ class TunnelTest {
     private static final int MANY = 50 * 1024 * 1024;
     private static final Duration GENEROUS = Duration.ofSeconds(30);
 
-    private final EventLoopGroup group = new NioEventLoopGroup(1);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private TestPod web;
     private TestPod worker;

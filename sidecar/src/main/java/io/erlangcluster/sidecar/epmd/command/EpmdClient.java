@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.epmd.command;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.erlangcluster.sidecar.epmd.extension.Position;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 
 /** Asks the server of this machine, and prints what it says; every word and exit code as in epmd_cli.c. */
 final class EpmdClient {
@@ -101,6 +103,31 @@ final class EpmdClient {
             return conversation.with(new ExtendedClient(epmd, terminal, printer));
         } catch (NotRunningException none) {
             return notRunning();
+        }
+    }
+
+    /** Watches until the server refuses to be watched: where one connection ends, the next goes on. */
+    int watch(NodePrinter printer, Wanted wanted) throws IOException {
+        ToldNodes told = new ToldNodes(terminal, printer, wanted::takes);
+        Backoff backoff = new Backoff();
+        while (true) {
+            Optional<Position> before = told.position();
+            try (Socket epmd = connect()) {
+                return new ExtendedClient(epmd, terminal, printer).watch(wanted.filter(), told);
+            } catch (NotRunningException none) {
+                if (!told.started()) {
+                    return notRunning();
+                }
+            } catch (IOException ended) {
+                if (!told.started()) {
+                    throw ended;
+                }
+                terminal.complain("epmd: local epmd ended, waiting for the next\n");
+            }
+            if (!told.position().equals(before)) {
+                backoff = new Backoff();
+            }
+            backoff.pause();
         }
     }
 

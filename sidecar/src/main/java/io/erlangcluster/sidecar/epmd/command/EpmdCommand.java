@@ -42,7 +42,7 @@ public final class EpmdCommand {
                 case Lookup(int port, var wanted, var printer) ->
                     new EpmdClient(port, terminal).extended(printer, new Wanted(wanted)::lookUp);
                 case Watch(int port, var wanted, var printer) ->
-                    new EpmdClient(port, terminal).extended(printer, new Wanted(wanted)::watch);
+                    new EpmdClient(port, terminal).watch(printer, new Wanted(wanted));
                 case Dump(int port) -> new EpmdClient(port, terminal).list('d');
                 case Started(int port) -> new EpmdClient(port, terminal).started();
                 case Kill(int port) -> new EpmdClient(port, terminal).kill();

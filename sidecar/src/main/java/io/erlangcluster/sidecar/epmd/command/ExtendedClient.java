@@ -6,12 +6,8 @@ import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Names3;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Watch;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Found;
-import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Gone;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.ListPiece;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Refused;
-import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.Up;
-import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.UpToDate;
-import io.erlangcluster.sidecar.epmd.extension.ExtensionResponse.WatchStarted;
 import io.erlangcluster.sidecar.epmd.extension.Filter;
 import io.erlangcluster.sidecar.epmd.extension.NodeEntry;
 import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
@@ -79,24 +75,17 @@ final class ExtendedClient {
         });
     }
 
-    /** The nodes in {@code filter}, and each change from then on, until the connection ends. */
-    int watch(Filter filter, Predicate<String> wanted) throws IOException {
-        return ask(new Watch(filter, Optional.empty()), answers -> {
-            for (Optional<ExtensionResponse> next = answers.next(); next.isPresent(); next = answers.next()) {
-                switch (next.get()) {
-                    case WatchStarted start -> terminal.print(start.snapshot() ? printer.snapshot() : "");
-                    case Up up when wanted.test(up.node().name()) -> terminal.print(printer.up(up.node()));
-                    case Gone gone when wanted.test(gone.name()) -> terminal.print(printer.gone(gone.name()));
-                    case Up _, Gone _ -> {}
-                    case UpToDate _ -> terminal.print(printer.upToDate());
-                    case Refused refusal -> {
-                        return refused(refusal);
-                    }
-                    case ExtensionResponse other -> throw new CorruptedFrameException("unexpected " + other);
+    /** The nodes in {@code filter}, and each change from then on; an IOException is the end of the connection. */
+    int watch(Filter filter, ToldNodes told) throws IOException {
+        answered = told.started();
+        return ask(new Watch(filter, told.position()), answers -> {
+            while (true) {
+                ExtensionResponse next = answers.next().orElseThrow(() -> new EOFException("it ended"));
+                if (next instanceof Refused refusal) {
+                    return refused(refusal);
                 }
+                told.hear(next);
             }
-            terminal.complain("epmd: local epmd ended\n");
-            return 1;
         });
     }
 

@@ -71,7 +71,7 @@ enum NodePrinter {
 
     abstract String all(List<NodeEntry> nodes);
 
-    /** Forget all that was told so far. */
+    /** Every node there is follows. */
     abstract String snapshot();
 
     abstract String up(NodeEntry node);

@@ -7,9 +7,9 @@ import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.epmd.state.NodeProbe;
+import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
@@ -60,7 +60,9 @@ final class Serving {
 
     private int serve() throws IOException {
         EpmdSettings settings = settings();
-        EventLoopGroup group = new NioEventLoopGroup(1);
+        // Java inherits a socket, Netty's epoll does not.
+        Transport transport = options.systemd() ? Transport.NIO : Transport.best();
+        EventLoopGroup group = transport.newEventLoop("epmd");
         EventLoop loop = group.next();
         Registrations registrations = new Registrations();
         EpmdServer server = new EpmdServer(group, settings, registrations, RemoteNodes.NONE);

@@ -14,11 +14,7 @@ record Wanted(String text) {
         return client.lookUp(filter(), this::takes);
     }
 
-    int watch(ExtendedClient client) throws IOException {
-        return client.watch(filter(), this::takes);
-    }
-
-    private boolean takes(String name) {
+    boolean takes(String name) {
         return !isName() || name.equals(text);
     }
 
@@ -26,7 +22,7 @@ record Wanted(String text) {
         return !text.endsWith("*") && !SELECTOR.matcher(text).matches();
     }
 
-    private Filter filter() {
+    Filter filter() {
         if (text.endsWith("*")) {
             return new Filter.ByPrefix(text.substring(0, text.length() - 1));
         }

@@ -7,11 +7,13 @@ import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.Extra;
 import io.erlangcluster.sidecar.epmd.NodePort;
+import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Alive3;
 import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.erlangcluster.sidecar.transport.Transport;
+import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,9 +33,10 @@ class EpmdClientTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final NioEventLoopGroup group = new NioEventLoopGroup(1);
-    private final EpmdServer server = new EpmdServer(
-            group, EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK), new Registrations(), RemoteNodes.NONE);
+    private final EventLoopGroup group = Transport.best().newEventLoop("test");
+    private final EpmdSettings settings = EpmdSettings.STANDARD.withPort(0).withAddresses(LOOPBACK);
+    private final Registrations registrations = new Registrations();
+    private EpmdServer server = new EpmdServer(group, settings, registrations, RemoteNodes.NONE);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private int port;
@@ -110,21 +113,36 @@ class EpmdClientTest {
     @Test
     void tellsWhatIsThereAndThenEveryChange() throws Exception {
         Socket web = register("web-1", Map.of());
-        Thread watch = Thread.ofVirtual().start(() -> {
-            try {
-                client.extended(NodePrinter.LINES, new Wanted("web-*")::watch);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        Thread watch = watch("web-*");
         awaitOutput("up   name web-1 at port 4711#inet_tcp\n");
 
         web.close();
         awaitOutput("up   name web-1 at port 4711#inet_tcp\ngone name web-1\n");
-
-        server.stop().sync();
+        watch.interrupt();
         watch.join();
-        assertThat(err.toString(UTF_8)).isEqualTo("epmd: local epmd ended\n");
+    }
+
+    @Test
+    void aWatchOutlivesItsServerAndTellsWhatIsDifferent() throws Exception {
+        register("web-1", Map.of());
+        register("web-2", Map.of());
+        Thread watch = watch("web-*");
+        String before = "up   name web-1 at port 4711#inet_tcp\nup   name web-2 at port 4711#inet_tcp\n";
+        awaitOutput(before);
+
+        Registration second = registrations.find("web-2").orElseThrow();
+        server.stop().sync();
+        Registrations kept = new Registrations();
+        kept.restore(second);
+        server = new EpmdServer(group, settings.withPort(port), kept, RemoteNodes.NONE);
+        server.start();
+
+        awaitOutput(before + "gone name web-1\n");
+        register("web-3", Map.of());
+        awaitOutput(before + "gone name web-1\nup   name web-3 at port 4711#inet_tcp\n");
+        watch.interrupt();
+        watch.join();
+        assertThat(err.toString(UTF_8)).isEqualTo("epmd: local epmd ended, waiting for the next\n");
     }
 
     @Test
@@ -155,10 +173,24 @@ class EpmdClientTest {
         return socket;
     }
 
+    private Thread watch(String wanted) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                client.watch(NodePrinter.LINES, new Wanted(wanted));
+            } catch (IOException interrupted) {
+                // The end of the test.
+            }
+        });
+    }
+
+    private static Alive3 alive3(String name, int port, String protocol, Map<String, String> labels) {
+        NodePort node = new NodePort(name, port, 77, 0, 6, 5, Extra.of(new byte[0]));
+        return new Alive3(node, protocol, labels, Optional.empty());
+    }
+
     private static void register(Socket socket, String name, int port, String protocol, Map<String, String> labels)
             throws IOException {
-        NodePort node = new NodePort(name, port, 77, 0, 6, 5, Extra.of(new byte[0]));
-        socket.getOutputStream().write(RequestFormat.frame(new Alive3(node, protocol, labels, Optional.empty())));
+        socket.getOutputStream().write(RequestFormat.frame(alive3(name, port, protocol, labels)));
         assertThat(socket.getInputStream().readNBytes(8)).startsWith(0, 6, 118, 0);
     }
 }

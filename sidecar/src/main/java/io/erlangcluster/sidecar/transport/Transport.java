@@ -1,0 +1,81 @@
+package io.erlangcluster.sidecar.transport;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoop;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
+
+/** How sockets reach the kernel; an event loop serves only sockets of its own kind. */
+public enum Transport {
+    /** Netty's own binding of epoll(7), edge-triggered: half the system calls of NIO for a short connection. */
+    EPOLL {
+        @Override
+        public EventLoopGroup newEventLoop(String name) {
+            return new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
+        }
+
+        @Override
+        public ChannelFactory<? extends SocketChannel> socket() {
+            return EpollSocketChannel::new;
+        }
+
+        @Override
+        public ServerSocketChannel newListener(InternetProtocolFamily family) {
+            return new EpollServerSocketChannel(family);
+        }
+    },
+
+    /** Java's own, wherever Java runs. */
+    NIO {
+        @Override
+        public EventLoopGroup newEventLoop(String name) {
+            return new NioEventLoopGroup(1, new DefaultThreadFactory(name));
+        }
+
+        @Override
+        public ChannelFactory<? extends SocketChannel> socket() {
+            return NioSocketChannel::new;
+        }
+
+        @Override
+        public ServerSocketChannel newListener(InternetProtocolFamily family) {
+            return new NioServerSocketChannel(SelectorProvider.provider(), family);
+        }
+    };
+
+    /** {@link #EPOLL} where Netty's library for this machine is on the class path and loads, else {@link #NIO}. */
+    public static Transport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    /** The one that {@code loop} serves. */
+    public static Transport of(EventLoop loop) {
+        return loop instanceof EpollEventLoop ? EPOLL : NIO;
+    }
+
+    /** One event loop; {@code name} is what its thread's name begins with. */
+    public abstract EventLoopGroup newEventLoop(String name);
+
+    /** Makes sockets to dial with. */
+    public abstract ChannelFactory<? extends SocketChannel> socket();
+
+    /** Makes sockets to listen on; those for IPv6 take IPv4 too. */
+    public ChannelFactory<ServerSocketChannel> listener() {
+        return () -> newListener(InternetProtocolFamily.IPv6);
+    }
+
+    /** A socket to listen on; one for IPv6 takes IPv4 too. */
+    public abstract ServerSocketChannel newListener(InternetProtocolFamily family);
+}

@@ -1,0 +1,5 @@
+/** Which system calls sockets are made of. */
+@NullMarked
+package io.erlangcluster.sidecar.transport;
+
+import org.jspecify.annotations.NullMarked;
