@@ -8,6 +8,7 @@ import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
@@ -64,7 +65,8 @@ public final class Sidecar implements AutoCloseable {
         outbound.open();
         tunnelPort = port(inbound.open(), tunnel);
         control = new ControlStream(loop, settings.control(tunnelPort), registry);
-        ConnectorSettings connecting = ConnectorSettings.of(settings.cookie(), Optional.of(settings.podIp()));
+        CookieRing cookies = settings.cookies().follow(loop);
+        ConnectorSettings connecting = ConnectorSettings.of(cookies, Optional.of(settings.podIp()));
         connector = new Connector(loop, registry, connecting, control::linksChanged);
         onLoop(control::open);
         onLoop(() -> registry.listen(connector));

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * @param cluster name of its ErlangCluster
  * @param podIp address of the pod
  * @param operator {@code ws://host:port}
- * @param cookie the cluster's cookie; a supplier so that it shows in no log line
+ * @param cookies folder with the cookie that the VM may have
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
@@ -35,7 +34,7 @@ public record SidecarSettings(
         String podUid,
         InetAddress podIp,
         URI operator,
-        Supplier<String> cookie,
+        CookieFolder cookies,
         Optional<InetAddress> listen,
         int epmdPort,
         int tunnelPort,
@@ -50,7 +49,6 @@ public record SidecarSettings(
      */
     public static SidecarSettings from(Map<String, String> environment) {
         Environment variables = new Environment(environment);
-        String cookie = variables.required("COOKIE", text -> text);
         SidecarSettings settings = new SidecarSettings(
                 variables.required("NODE_NAME", NodeName::parse),
                 variables.required("NAME", text -> text),
@@ -59,7 +57,7 @@ public record SidecarSettings(
                 variables.required("POD_UID", text -> text),
                 variables.required("POD_IP", InetAddress::ofLiteral),
                 variables.required("OPERATOR", URI::create),
-                () -> cookie,
+                variables.required("COOKIES", folder -> new CookieFolder(Path.of(folder))),
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),

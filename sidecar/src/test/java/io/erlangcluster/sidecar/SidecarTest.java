@@ -85,7 +85,13 @@ class SidecarTest {
         hear(links("web-0@shop.prod", "worker-0@shop.prod"));
     }
 
-    private Sidecar sidecar(String name, String ip) {
+    private CookieFolder cookies(String cookie) throws IOException {
+        Path folder = Files.createTempDirectory(home, "cookies");
+        Files.writeString(folder.resolve("cookie"), cookie);
+        return new CookieFolder(folder);
+    }
+
+    private Sidecar sidecar(String name, String ip) throws IOException {
         Sidecar sidecar = Sidecar.start(new SidecarSettings(
                 NodeName.parse(name),
                 "shop",
@@ -94,7 +100,7 @@ class SidecarTest {
                 "uid-" + name,
                 InetAddress.ofLiteral(ip),
                 operator.uri(),
-                () -> "secret",
+                cookies("secret"),
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,
