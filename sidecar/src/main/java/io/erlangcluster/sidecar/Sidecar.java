@@ -4,16 +4,22 @@ import io.erlangcluster.sidecar.connector.Connector;
 import io.erlangcluster.sidecar.connector.ConnectorSettings;
 import io.erlangcluster.sidecar.connector.LocalNodeDiscovery;
 import io.erlangcluster.sidecar.control.ControlStream;
+import io.erlangcluster.sidecar.control.Credentials;
 import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
+import io.erlangcluster.sidecar.identity.AuthorityFile;
+import io.erlangcluster.sidecar.identity.Certification;
+import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
+import io.erlangcluster.sidecar.tunnel.Answer;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
+import io.erlangcluster.sidecar.tunnel.MutualTls;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.erlangcluster.sidecar.tunnel.TunnelCounters;
-import io.erlangcluster.sidecar.tunnel.TunnelSecurity;
+import io.erlangcluster.sidecar.tunnel.TunnelPolicy;
 import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -22,6 +28,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,17 +67,46 @@ public final class Sidecar implements AutoCloseable {
         this.group = group;
         this.loop = group.next();
         TunnelSettings tunnel = settings.tunnel();
-        OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, TunnelSecurity.PLAIN, counters);
-        InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, TunnelSecurity.PLAIN, counters);
+        OwnIdentity identity = new OwnIdentity();
+        TunnelPolicy security = new TunnelPolicy(new MutualTls(loop, identity, tunnel.limits()));
+        CookieRing cookies = settings.cookies().follow(loop);
+        OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, security, cookies, counters);
+        InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, security, cookies, counters);
         outbound.open();
         tunnelPort = port(inbound.open(), tunnel);
-        control = new ControlStream(loop, settings.control(tunnelPort), registry);
-        CookieRing cookies = settings.cookies().follow(loop);
+        control = new ControlStream(
+                loop, settings.control(tunnelPort), registry, credentials(settings, identity, security));
         ConnectorSettings connecting = ConnectorSettings.of(cookies, Optional.of(settings.podIp()));
-        connector = new Connector(loop, registry, connecting, control::linksChanged);
+        connector = new Connector(
+                loop,
+                registry,
+                connecting,
+                peer -> outbound.lastRefusal(peer).map(Answer::advice),
+                control::linksChanged);
         onLoop(control::open);
         onLoop(() -> registry.listen(connector));
         epmdPort = startEpmd(settings, outbound, new LocalNodeDiscovery(loop, registry, connecting));
+    }
+
+    /** Without a token there is no certificate: then only what the operator declares plain gets through. */
+    private Credentials credentials(SidecarSettings settings, OwnIdentity identity, TunnelPolicy policy) {
+        Duration timeout = settings.control(tunnelPort).timing().connect();
+        return settings.files()
+                .<Credentials>map(files -> {
+                    AuthorityFile authorities = new AuthorityFile(files.authorities());
+                    authorities.listen(identity::trust);
+                    Certification certification = new Certification(loop, identity, Certification.Patience.DEFAULT);
+                    PodCredentials credentials =
+                            new PodCredentials(settings.operator(), timeout, files, authorities, certification, policy);
+                    credentials.watch(loop);
+                    return credentials;
+                })
+                .orElseGet(() -> new Credentials() {
+                    @Override
+                    public void policy(boolean plain) {
+                        policy.plain(plain);
+                    }
+                });
     }
 
     private int startEpmd(SidecarSettings settings, OutboundTunnels outbound, LocalNodeDiscovery discovery) {

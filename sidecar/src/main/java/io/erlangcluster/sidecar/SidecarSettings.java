@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param node full name of the pod's node
  * @param cluster name of its ErlangCluster
  * @param podIp address of the pod
- * @param operator {@code ws://host:port}
+ * @param operator {@code wss://host:port}; {@code ws://} only in tests
+ * @param files token and CA bundle; must be there for {@code wss://}, and without them no pod is let in or dialled
  * @param cookies folder with the cookie that the VM may have
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
@@ -34,6 +35,7 @@ public record SidecarSettings(
         String podUid,
         InetAddress podIp,
         URI operator,
+        Optional<PodCredentials.Files> files,
         CookieFolder cookies,
         Optional<InetAddress> listen,
         int epmdPort,
@@ -49,6 +51,7 @@ public record SidecarSettings(
      */
     public static SidecarSettings from(Map<String, String> environment) {
         Environment variables = new Environment(environment);
+        URI operator = variables.required("OPERATOR", URI::create);
         SidecarSettings settings = new SidecarSettings(
                 variables.required("NODE_NAME", NodeName::parse),
                 variables.required("NAME", text -> text),
@@ -56,7 +59,8 @@ public record SidecarSettings(
                 variables.required("POD", text -> text),
                 variables.required("POD_UID", text -> text),
                 variables.required("POD_IP", InetAddress::ofLiteral),
-                variables.required("OPERATOR", URI::create),
+                operator,
+                files(operator, variables),
                 variables.required("COOKIES", folder -> new CookieFolder(Path.of(folder))),
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
@@ -64,6 +68,13 @@ public record SidecarSettings(
                 variables.optional("STATE", Path::of));
         variables.required("OPERATOR", text -> settings.control(0));
         return settings;
+    }
+
+    private static Optional<PodCredentials.Files> files(URI operator, Environment variables) {
+        return "wss".equals(operator.getScheme())
+                ? Optional.of(new PodCredentials.Files(
+                        variables.required("TOKEN_FILE", Path::of), variables.required("CA_FILE", Path::of)))
+                : Optional.empty();
     }
 
     EpmdSettings epmd() {

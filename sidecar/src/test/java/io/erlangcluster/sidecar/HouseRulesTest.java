@@ -41,7 +41,10 @@ class HouseRulesTest {
     static final ArchRule registryKnowsNobody = knowsOnly("registry");
 
     @ArchTest
-    static final ArchRule tunnelKnowsTheRegistry = knowsOnly("tunnel", "registry");
+    static final ArchRule identityKnowsNobody = knowsOnly("identity");
+
+    @ArchTest
+    static final ArchRule tunnelKnowsRegistryAndIdentity = knowsOnly("tunnel", "registry", "dist", "identity");
 
     @ArchTest
     static final ArchRule controlKnowsTheRegistry = knowsOnly("control", "registry");

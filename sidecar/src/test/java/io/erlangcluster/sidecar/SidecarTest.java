@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.protocol.v1.Links;
 import io.erlangcluster.protocol.v1.Node;
+import io.erlangcluster.protocol.v1.Policy;
 import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
@@ -75,6 +76,9 @@ class SidecarTest {
         hear(ToOperator::hasNodeUp);
         hear(ToOperator::hasNodeUp);
 
+        operator.say(ToSidecar.newBuilder()
+                .setPolicy(Policy.newBuilder().setPlain(true))
+                .build());
         operator.say(snapshot(
                 1, node("web-0@shop.prod", "127.0.0.2", web), node("worker-0@shop.prod", "127.0.0.3", worker)));
         hear(links("web-0@shop.prod", "worker-0@shop.prod"));
@@ -100,6 +104,7 @@ class SidecarTest {
                 "uid-" + name,
                 InetAddress.ofLiteral(ip),
                 operator.uri(),
+                Optional.empty(),
                 cookies("secret"),
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,

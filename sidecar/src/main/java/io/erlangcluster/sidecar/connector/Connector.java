@@ -17,20 +17,27 @@ public final class Connector implements PodRegistry.Listener {
     private final EventLoop loop;
     private final PodRegistry registry;
     private final ConnectorSettings settings;
+    private final Obstacles obstacles;
     private final LinkListener listener;
     private final Map<NodeName, Mesh> meshes = new HashMap<>();
 
     /** Listens to {@code registry} once it is made known to it with {@link PodRegistry#listen}. */
-    public Connector(EventLoop loop, PodRegistry registry, ConnectorSettings settings, LinkListener listener) {
+    public Connector(
+            EventLoop loop,
+            PodRegistry registry,
+            ConnectorSettings settings,
+            Obstacles obstacles,
+            LinkListener listener) {
         this.loop = loop;
         this.registry = registry;
         this.settings = settings;
+        this.obstacles = obstacles;
         this.listener = listener;
     }
 
     @Override
     public void localUp(LocalNode node) {
-        Mesh mesh = new Mesh(node, registry.cluster(), loop, settings, listener);
+        Mesh mesh = new Mesh(node, registry.cluster(), loop, settings, obstacles, listener);
         meshes.put(node.name(), mesh);
         mesh.start();
     }

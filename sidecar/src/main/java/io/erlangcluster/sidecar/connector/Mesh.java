@@ -32,6 +32,7 @@ final class Mesh {
     private final LocalNode local;
     private final EventLoop loop;
     private final ConnectorSettings settings;
+    private final Obstacles obstacles;
     private final LinkListener listener;
     private final List<InetSocketAddress> addresses;
     private final Backoff backoff;
@@ -52,11 +53,18 @@ final class Mesh {
 
     private record Told(Set<NodeName> connected, Map<NodeName, String> failures) {}
 
-    Mesh(LocalNode local, ClusterView cluster, EventLoop loop, ConnectorSettings settings, LinkListener listener) {
+    Mesh(
+            LocalNode local,
+            ClusterView cluster,
+            EventLoop loop,
+            ConnectorSettings settings,
+            Obstacles obstacles,
+            LinkListener listener) {
         this.local = local;
         this.cluster = cluster;
         this.loop = loop;
         this.settings = settings;
+        this.obstacles = obstacles;
         this.listener = listener;
         this.addresses = settings.localAddresses(local.port());
         this.backoff = settings.localRetry().backoff();
@@ -184,7 +192,10 @@ final class Mesh {
             return "";
         }
         return local.name() + " could not connect to " + peer
-                + ": different cookies, or the peer's sidecar or VM does not answer";
+                + obstacles
+                        .to(peer)
+                        .map(": the last attempt was refused: "::concat)
+                        .orElse(": different cookies, or the peer's sidecar or VM does not answer");
     }
 
     /** Once per turn of the loop, however much changed in it. */

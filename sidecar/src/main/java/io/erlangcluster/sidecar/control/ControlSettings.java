@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Whom the sidecar speaks for, and to which operator.
  *
- * @param operator {@code ws://host:port}; the stream's path is appended
+ * @param operator {@code wss://host:port}, or {@code ws://} in tests; the stream's path is appended
  * @param namespace of the pod
  * @param pod name of the pod
  * @param podUid tells two pods of one name apart
@@ -18,17 +18,19 @@ public record ControlSettings(
         URI operator, String namespace, String pod, String podUid, String cluster, int tunnelPort, Timing timing) {
 
     private static final int WS_PORT = 80;
+    private static final int WSS_PORT = 443;
 
     public ControlSettings {
-        if (!"ws".equals(operator.getScheme()) || operator.getHost() == null) {
-            throw new IllegalArgumentException("not ws://host:port: " + operator);
+        boolean webSocket = "wss".equals(operator.getScheme()) || "ws".equals(operator.getScheme());
+        if (!webSocket || operator.getHost() == null) {
+            throw new IllegalArgumentException("not wss://host:port: " + operator);
         }
     }
 
     /**
      * Times of the stream.
      *
-     * @param connect for the TCP connection, and again for the WebSocket handshake
+     * @param connect for the TCP connection, and again for the handshakes of TLS and WebSocket together
      * @param ping between two pings
      * @param silence without a frame of the operator until the stream counts as dead
      * @param retryFirst longest pause before the first retry
@@ -58,6 +60,7 @@ public record ControlSettings(
     }
 
     int port() {
-        return operator.getPort() < 0 ? WS_PORT : operator.getPort();
+        int standard = "wss".equals(operator.getScheme()) ? WSS_PORT : WS_PORT;
+        return operator.getPort() < 0 ? standard : operator.getPort();
     }
 }

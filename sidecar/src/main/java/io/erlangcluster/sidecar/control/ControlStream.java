@@ -1,5 +1,7 @@
 package io.erlangcluster.sidecar.control;
 
+import com.google.protobuf.ByteString;
+import io.erlangcluster.protocol.v1.CertificateRequest;
 import io.erlangcluster.protocol.v1.Delta;
 import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.Snapshot;
@@ -31,11 +33,13 @@ public final class ControlStream implements PodRegistry.Listener {
     private final EventLoop loop;
     private final ControlSettings settings;
     private final PodRegistry registry;
+    private final Credentials credentials;
     private final StreamDialler dialler;
     private final Backoff backoff;
     private final PodReport report;
 
     private Optional<StreamHandler> stream = Optional.empty();
+    private boolean accepted;
     private boolean following;
     private boolean lossTold;
     private String refusalTold = "";
@@ -43,11 +47,12 @@ public final class ControlStream implements PodRegistry.Listener {
     private boolean closed;
     private Future<?> retry;
 
-    public ControlStream(EventLoop loop, ControlSettings settings, PodRegistry registry) {
+    public ControlStream(EventLoop loop, ControlSettings settings, PodRegistry registry, Credentials credentials) {
         this.loop = loop;
         this.settings = settings;
         this.registry = registry;
-        this.dialler = new StreamDialler(loop, settings, StreamSecurity.PLAIN);
+        this.credentials = credentials;
+        this.dialler = new StreamDialler(loop, settings, credentials);
         ControlSettings.Timing timing = settings.timing();
         this.backoff = new Backoff(timing.retryFirst(), timing.retryMost(), RandomGenerator.getDefault());
         this.report = new PodReport(settings);
@@ -97,7 +102,13 @@ public final class ControlStream implements PodRegistry.Listener {
     }
 
     private void connect() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        Optional<String> obstacle = credentials.obstacle();
+        if (obstacle.isPresent()) {
+            lost(obstacle.get());
+        } else {
             dialler.dial(new Events()).addListener((ChannelFuture dialled) -> {
                 if (!dialled.isSuccess()) {
                     lost(String.valueOf(dialled.cause().getMessage()));
@@ -114,16 +125,24 @@ public final class ControlStream implements PodRegistry.Listener {
                 return;
             }
             stream = Optional.of(opened);
-            opened.send(report.hello(registry.localNodes()));
+            opened.send(report.hello(registry.localNodes(), credentials.token()));
         }
 
         @Override
         public void received(StreamHandler from, ToSidecar message) {
+            if (message.getMessageCase() != ToSidecar.MessageCase.REFUSED) {
+                accepted(from);
+            }
             switch (message.getMessageCase()) {
                 case SNAPSHOT -> follow(message.getSnapshot());
                 case DELTA -> follow(from, message.getDelta());
                 case REFUSED -> refused(from, message.getRefused());
-                case CERTIFICATE, POLICY, MESSAGE_NOT_SET -> {}
+                case CERTIFICATE ->
+                    credentials.certified(message.getCertificate().getChainList().stream()
+                            .map(ByteString::toByteArray)
+                            .toList());
+                case POLICY -> credentials.policy(message.getPolicy().getPlain());
+                case MESSAGE_NOT_SET -> {}
             }
         }
 
@@ -131,7 +150,19 @@ public final class ControlStream implements PodRegistry.Listener {
         public void ended(StreamHandler over, String reason) {
             stream = Optional.empty();
             following = false;
+            accepted = false;
+            credentials.ended();
             lost(reason);
+        }
+    }
+
+    /** Whatever is not a refusal says that the Hello was accepted. */
+    private void accepted(StreamHandler from) {
+        if (!accepted) {
+            accepted = true;
+            credentials.accepted(pkcs10 -> from.send(ToOperator.newBuilder()
+                    .setCertificateRequest(CertificateRequest.newBuilder().setPkcs10(ByteString.copyFrom(pkcs10)))
+                    .build()));
         }
     }
 

@@ -11,6 +11,7 @@ import io.erlangcluster.sidecar.registry.NodeName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,13 +27,14 @@ final class PodReport {
         this.settings = settings;
     }
 
-    ToOperator hello(Collection<LocalNode> nodes) {
+    ToOperator hello(Collection<LocalNode> nodes, Optional<String> token) {
         Hello.Builder hello = Hello.newBuilder()
                 .setNamespace(settings.namespace())
                 .setPod(settings.pod())
                 .setPodUid(settings.podUid())
                 .setCluster(settings.cluster())
                 .setTunnelPort(settings.tunnelPort());
+        token.ifPresent(hello::setToken);
         for (LocalNode node : nodes) {
             hello.addNodes(nodeUp(node));
             Links known = links.get(node.name());

@@ -59,8 +59,8 @@ final class RegistryReader {
                         return skipped(node.getName(), "tunnelPort " + port);
                     }
                     long creation = Integer.toUnsignedLong(node.getCreation());
-                    return Optional.of(
-                            new ClusterNode(name, phase, node.getPod(), ip, port, creation, node.getLabelsMap()));
+                    return Optional.of(new ClusterNode(
+                            name, phase, node.getPod(), node.getPodUid(), ip, port, creation, node.getLabelsMap()));
                 }));
     }
 

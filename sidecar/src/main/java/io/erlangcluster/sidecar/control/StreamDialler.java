@@ -29,13 +29,13 @@ final class StreamDialler {
 
     private final EventLoop loop;
     private final ControlSettings settings;
-    private final StreamSecurity security;
+    private final Credentials credentials;
     private final BackgroundResolver resolver = new BackgroundResolver();
 
-    StreamDialler(EventLoop loop, ControlSettings settings, StreamSecurity security) {
+    StreamDialler(EventLoop loop, ControlSettings settings, Credentials credentials) {
         this.loop = loop;
         this.settings = settings;
-        this.security = security;
+        this.credentials = credentials;
     }
 
     ChannelFuture dial(StreamHandler.Events events) {
@@ -58,7 +58,7 @@ final class StreamDialler {
     }
 
     private void setUp(Channel channel, StreamHandler.Events events) {
-        security.secure(channel.pipeline());
+        credentials.secure(channel.pipeline());
         channel.pipeline()
                 .addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(MAX_HTTP))

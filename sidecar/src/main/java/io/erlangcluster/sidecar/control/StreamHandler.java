@@ -8,11 +8,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /** One stream: frames in and out as messages, and why it ended. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
@@ -78,7 +80,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        close(cause instanceof IOException ? String.valueOf(cause.getMessage()) : cause.toString());
+        Throwable problem =
+                cause instanceof DecoderException && cause.getCause() instanceof SSLException tls ? tls : cause;
+        close(problem instanceof IOException ? String.valueOf(problem.getMessage()) : problem.toString());
     }
 
     @Override

@@ -19,22 +19,25 @@ public final class HandshakePassage extends ByteToMessageDecoder {
     private final PassingHandshake handshake;
     private final Consumer<ByteBuf> look;
     private final BooleanSupplier over;
+    private final Runnable onWrongCookie;
     private boolean begun;
 
-    private HandshakePassage(PassingHandshake handshake, Consumer<ByteBuf> look, BooleanSupplier over) {
+    private HandshakePassage(
+            PassingHandshake handshake, Consumer<ByteBuf> look, BooleanSupplier over, Runnable onWrongCookie) {
         this.handshake = handshake;
         this.look = look;
         this.over = over;
+        this.onWrongCookie = onWrongCookie;
     }
 
-    /** For the VM's channel. */
-    public static ChannelHandler fromVm(PassingHandshake handshake) {
-        return new HandshakePassage(handshake, handshake::fromVm, handshake::isOverForVm);
+    /** For the VM's channel; if the VM lacks its pod's cookie {@code onWrongCookie} is called, then the exception. */
+    public static ChannelHandler fromVm(PassingHandshake handshake, Runnable onWrongCookie) {
+        return new HandshakePassage(handshake, handshake::fromVm, handshake::isOverForVm, onWrongCookie);
     }
 
     /** For the peer's channel. */
     public static ChannelHandler fromPeer(PassingHandshake handshake) {
-        return new HandshakePassage(handshake, handshake::fromPeer, handshake::isOverForPeer);
+        return new HandshakePassage(handshake, handshake::fromPeer, handshake::isOverForPeer, () -> {});
     }
 
     @Override
@@ -67,5 +70,13 @@ public final class HandshakePassage extends ByteToMessageDecoder {
         if (over.getAsBoolean()) {
             ctx.pipeline().remove(this);
         }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause.getCause() instanceof PassingHandshake.WrongCookieException) {
+            onWrongCookie.run();
+        }
+        ctx.fireExceptionCaught(cause);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param name full name
  * @param phase only {@link Phase#UP} nodes are offered and dialled
  * @param pod name of its pod
+ * @param podUid of its pod: its certificate must carry it; empty while unknown
  * @param podIp address of its pod; empty while unknown
  * @param tunnelPort where the pod's sidecar accepts tunnels
  * @param creation the VM's creation (unsigned 32 bit); 0 while unknown
@@ -17,6 +18,7 @@ public record ClusterNode(
         NodeName name,
         Phase phase,
         String pod,
+        String podUid,
         String podIp,
         int tunnelPort,
         long creation,

@@ -1,6 +1,6 @@
 package io.erlangcluster.sidecar.tunnel;
 
-import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,6 +10,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -25,25 +27,31 @@ import org.jspecify.annotations.Nullable;
  * a VM of this pod that takes connections. Then it steps aside for a {@link Relay}. Nothing is read after the preface,
  * so the data that came with it is one buffer at most.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class InboundGate extends ChannelInboundHandlerAdapter {
 
     private final InboundTunnel tunnel;
     private final Channel peer;
+    private final Optional<Objection> barred;
     private final Queue<ByteBuf> early = new ArrayDeque<>(1);
 
     private @Nullable Preface preface;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean decided;
 
-    InboundGate(InboundTunnel tunnel, Channel peer) {
+    /** {@code barred}: why nobody is let in now. */
+    InboundGate(InboundTunnel tunnel, Channel peer, Optional<Objection> barred) {
         this.tunnel = tunnel;
         this.peer = peer;
+        this.barred = barred;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (tunnel.admit(this)) {
-            within(tunnel.settings().limits().preface(), () -> refuse(Answer.BAD_PREFACE, "no preface in time"));
+        if (barred.isPresent()) {
+            refuse(barred.get());
+        } else if (tunnel.admit(this)) {
+            within(tunnel.settings().limits().preface(), this::tooLate);
             ctx.read();
         } else {
             refuse(Answer.BUSY, "accepted and closed");
@@ -54,7 +62,7 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof Preface said) {
             preface = said;
-            within(tunnel.settings().limits().news(), () -> refuse(Answer.UNKNOWN_NODE, missing(said)));
+            within(tunnel.settings().limits().news(), () -> objection(said).ifPresent(this::refuse));
             look();
         } else if (message instanceof ByteBuf data && preface != null && peer.isOpen()) {
             early.add(data);
@@ -76,26 +84,19 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
             refuse(Answer.POLICY, said.source() + " is of cluster " + said.cluster());
         } else if (target.isEmpty()) {
             refuse(Answer.UNKNOWN_NODE, said.source() + " wants " + said.target() + ", not registered in this pod");
-        } else if (comesFromItsPod(said)) {
+        } else if (objection(said).isEmpty()) {
             connect(target.get());
         }
     }
 
-    private boolean comesFromItsPod(Preface said) {
-        return source(said).filter(node -> PeerAddress.matches(node, peer)).isPresent();
-    }
-
-    private Optional<ClusterNode> source(Preface said) {
+    private Optional<Objection> objection(Preface said) {
         return tunnel.registry()
                 .cluster()
                 .find(said.source().alive())
-                .filter(node -> node.name().equals(said.source()));
-    }
-
-    private String missing(Preface said) {
-        return source(said)
-                .map(node -> said.source() + " lives at " + node.podIp())
-                .orElse(said.source() + " is not in the registry");
+                .filter(node -> node.name().equals(said.source()))
+                .map(node -> tunnel.security().objection(peer, node))
+                .orElseGet(() ->
+                        Optional.of(new Objection(Answer.UNKNOWN_NODE, said.source() + " is not in the registry")));
     }
 
     private void connect(LocalNode target) {
@@ -114,6 +115,12 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
 
     private void join(Channel vm) {
         peer.write(Unpooled.buffer(1).writeByte(Answer.OK.code())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        tunnel.cookies()
+                .watch(
+                        PassingHandshake.Dialler.PEER,
+                        vm,
+                        peer,
+                        () -> tunnel.refusals().refused(Answer.WRONG_COOKIE, peer.remoteAddress(), "the VM here"));
         Relay.join(vm, peer, tunnel.counters());
         ChannelHandlerContext ctx = peer.pipeline().context(this);
         if (ctx == null) {
@@ -134,9 +141,30 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void refuse(Objection objection) {
+        refuse(objection.cause(), objection.detail());
+    }
+
     private void reject(Answer cause, String detail) {
         tunnel.refusals().refused(cause, peer.remoteAddress(), detail);
-        Rejection.send(peer, cause);
+        if (hears()) {
+            Rejection.send(peer, cause);
+        } else {
+            peer.close();
+        }
+    }
+
+    private void tooLate() {
+        refuse(
+                hears()
+                        ? new Objection(Answer.BAD_PREFACE, "no preface in time")
+                        : new Objection(Answer.HANDSHAKE, "TLS handshake not finished in time"));
+    }
+
+    /** Whether an answer can reach the peer. */
+    private boolean hears() {
+        SslHandler tls = peer.pipeline().get(SslHandler.class);
+        return barred.isEmpty() && (tls == null || tls.handshakeFuture().isSuccess());
     }
 
     private void decide() {
@@ -160,12 +188,14 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             refuse(Answer.BAD_PREFACE, "ended before its preface");
+        } else if (event instanceof SslHandshakeCompletionEvent shaken && !shaken.isSuccess()) {
+            refuse(TlsFailure.of(shaken.cause()).orElse(new Objection(Answer.HANDSHAKE, "ended in the TLS handshake")));
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        refuse(Answer.BAD_PREFACE, String.valueOf(cause.getMessage()));
+        refuse(TlsFailure.of(cause).orElse(new Objection(Answer.BAD_PREFACE, String.valueOf(cause.getMessage()))));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -19,6 +20,8 @@ public final class InboundTunnel implements PodRegistry.Listener {
     private final TunnelCounters counters;
     private final Refusals refusals;
     private final ChannelGroup channels;
+    private final TunnelSecurity security;
+    private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Set<InboundGate> unanswered = new LinkedHashSet<>();
 
@@ -27,19 +30,24 @@ public final class InboundTunnel implements PodRegistry.Listener {
             TunnelSettings settings,
             PodRegistry registry,
             TunnelSecurity security,
+            CookieRing cookies,
             TunnelCounters counters) {
         this.settings = settings;
         this.registry = registry;
         this.counters = counters;
         this.refusals = new Refusals(counters);
         this.channels = new DefaultChannelGroup(loop);
+        this.security = security;
+        this.cookies = new CookieKeeper(cookies);
         this.pipelines = new TunnelPipelines(loop, security, channels);
     }
 
     /** Listens for peers and for the registry's news. Fails if the address is taken. */
     public ChannelFuture open() {
         registry.listen(this);
-        return pipelines.acceptPeers(peer -> new InboundGate(this, peer)).bind(settings.listen());
+        return pipelines
+                .acceptPeers((peer, barred) -> new InboundGate(this, peer, barred))
+                .bind(settings.listen());
     }
 
     /** Closes the port and every link that came through it. */
@@ -76,6 +84,14 @@ public final class InboundTunnel implements PodRegistry.Listener {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    TunnelSecurity security() {
+        return security;
+    }
+
+    CookieKeeper cookies() {
+        return cookies;
     }
 
     TunnelPipelines pipelines() {

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.tunnel;
 
+import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,7 +37,18 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         this.node = node;
     }
 
-    void dial() {
+    /** As soon as this pod can show who it is. */
+    void open() {
+        tunnels.security().ready().addListener(ready -> {
+            if (ready.isSuccess()) {
+                dial();
+            } else {
+                fail(objection(ready.cause()));
+            }
+        });
+    }
+
+    private void dial() {
         TunnelSettings settings = tunnels.settings();
         Optional<InetAddress> ip = PeerAddress.of(node);
         if (ip.isEmpty()) {
@@ -49,7 +61,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
                 .connect(remote, ownAddressFor(remote))
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        join(connected.channel());
+                        secure(connected.channel());
                     } else {
                         fail(Answer.UNREACHABLE, connected.cause().getMessage());
                     }
@@ -63,6 +75,16 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         return sameFamily ? new InetSocketAddress(own, 0) : null;
     }
 
+    private void secure(Channel peer) {
+        peer.pipeline().addLast(this);
+        tunnels.security().secured(peer).addListener(secured -> {
+            Optional<Objection> against = secured.isSuccess()
+                    ? tunnels.security().objection(peer, tunnels.current(node))
+                    : Optional.of(objection(secured.cause()));
+            against.ifPresentOrElse(objection -> fail(peer, objection), () -> join(peer));
+        });
+    }
+
     private void join(Channel peer) {
         TunnelSettings settings = tunnels.settings();
         deadline = peer.eventLoop()
@@ -73,7 +95,12 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         ByteBuf preface = Unpooled.buffer(128);
         new Preface(settings.self(), node.name().alive(), settings.cluster()).writeTo(preface);
         peer.writeAndFlush(preface);
-        peer.pipeline().addLast(this);
+        tunnels.cookies()
+                .watch(
+                        PassingHandshake.Dialler.VM,
+                        vm,
+                        peer,
+                        () -> tunnels.refused(vm, Answer.WRONG_COOKIE, node.name(), "the VM here"));
         Relay.join(vm, peer, tunnels.counters());
     }
 
@@ -87,6 +114,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
             return;
         }
         decide();
+        tunnels.accepted(node.name());
         ctx.fireChannelRead(data);
         ctx.pipeline().remove(this);
     }
@@ -106,7 +134,19 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(ctx.channel(), Answer.UNREACHABLE, cause.getMessage());
+        fail(ctx.channel(), objection(cause));
+    }
+
+    private static Objection objection(Throwable failure) {
+        return TlsFailure.of(failure).orElse(new Objection(Answer.UNREACHABLE, String.valueOf(failure.getMessage())));
+    }
+
+    private void fail(Channel peer, Objection objection) {
+        fail(peer, objection.cause(), objection.detail());
+    }
+
+    private void fail(Objection objection) {
+        fail(objection.cause(), objection.detail());
     }
 
     private void fail(Channel peer, Answer cause, @Nullable String detail) {

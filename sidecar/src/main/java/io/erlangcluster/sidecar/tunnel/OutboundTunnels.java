@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.Channel;
@@ -30,14 +31,18 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     private final TunnelCounters counters;
     private final Refusals refusals;
     private final ChannelGroup channels;
+    private final TunnelSecurity security;
+    private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Map<NodeName, ChannelFuture> listeners = new HashMap<>();
+    private final Map<NodeName, Answer> lastRefusals = new HashMap<>();
 
     public OutboundTunnels(
             EventLoop loop,
             TunnelSettings settings,
             PodRegistry registry,
             TunnelSecurity security,
+            CookieRing cookies,
             TunnelCounters counters) {
         this.loop = loop;
         this.settings = settings;
@@ -45,6 +50,8 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         this.counters = counters;
         this.refusals = new Refusals(counters);
         this.channels = new DefaultChannelGroup(loop);
+        this.security = security;
+        this.cookies = new CookieKeeper(cookies);
         this.pipelines = new TunnelPipelines(loop, security, channels);
     }
 
@@ -80,6 +87,11 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         return ports;
     }
 
+    /** Why the last link to {@code name} did not come about; empty if it did, or none was tried. Event loop only. */
+    public Optional<Answer> lastRefusal(NodeName name) {
+        return Optional.ofNullable(lastRefusals.get(name));
+    }
+
     /** Closes every listener and every link. */
     public Future<Void> close() {
         listeners.clear();
@@ -88,6 +100,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     @Override
     public void clusterChanged(ClusterView before, ClusterView now) {
+        lastRefusals.keySet().removeIf(name -> find(now, name).isEmpty());
         listeners.entrySet().removeIf(entry -> {
             boolean gone = find(now, entry.getKey()).isEmpty();
             if (gone) {
@@ -113,14 +126,25 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         find(registry.cluster(), name)
                 .filter(ClusterNode::offered)
                 .ifPresentOrElse(
-                        node -> new OutboundLink(this, vm, node).dial(),
+                        node -> new OutboundLink(this, vm, node).open(),
                         () -> refused(vm, Answer.UNKNOWN_NODE, name, "not Up in the registry"));
     }
 
     /** Ends {@code vm}'s attempt to reach {@code name}. */
     void refused(Channel vm, Answer cause, NodeName name, String detail) {
         refusals.refused(cause, name, detail);
+        lastRefusals.put(name, cause);
         vm.close();
+    }
+
+    /** {@code name} took a link. */
+    void accepted(NodeName name) {
+        lastRefusals.remove(name);
+    }
+
+    /** What the registry says of {@code node} by now. */
+    ClusterNode current(ClusterNode node) {
+        return find(registry.cluster(), node.name()).orElse(node);
     }
 
     private static Optional<ClusterNode> find(ClusterView view, NodeName name) {
@@ -133,6 +157,14 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     TunnelCounters counters() {
         return counters;
+    }
+
+    TunnelSecurity security() {
+        return security;
+    }
+
+    CookieKeeper cookies() {
+        return cookies;
     }
 
     TunnelPipelines pipelines() {

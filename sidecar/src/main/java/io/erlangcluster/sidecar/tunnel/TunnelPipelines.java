@@ -13,8 +13,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * How every socket of the tunnel is set up: what stands in its pipeline and which options it has. Peers are accepted
@@ -39,10 +40,10 @@ final class TunnelPipelines {
     }
 
     /** Accepts other pods. */
-    ServerBootstrap acceptPeers(Function<Channel, ChannelHandler> gate) {
+    ServerBootstrap acceptPeers(BiFunction<Channel, Optional<Objection>, ChannelHandler> gate) {
         return accept(channel -> {
-            security.secureInbound(channel.pipeline());
-            channel.pipeline().addLast(new PrefaceDecoder(), gate.apply(channel));
+            Optional<Objection> barred = security.secureInbound(channel.pipeline());
+            channel.pipeline().addLast(new PrefaceDecoder(), gate.apply(channel, barred));
         });
     }
 

@@ -154,7 +154,8 @@ class PeerDialsTest {
         for (NodeName name : names) {
             nodes.put(
                     name,
-                    new ClusterNode(name, ClusterNode.Phase.UP, name.alive(), "10.0.0.1", 4370, creation, Map.of()));
+                    new ClusterNode(
+                            name, ClusterNode.Phase.UP, name.alive(), "uid", "10.0.0.1", 4370, creation, Map.of()));
         }
         return nodes;
     }

@@ -95,7 +95,7 @@ class RealMeshTest {
     void aWrongCookieIsToldUnderTheNodesOwnName() throws Exception {
         Pod pod = pod("web-0");
         ConnectorSettings wrong = ConnectorSettings.of(new CookieRing("wrong"), Optional.empty());
-        Connector connector = new Connector(erlang.loop(), pod.registry(), wrong, this::told);
+        Connector connector = new Connector(erlang.loop(), pod.registry(), wrong, peer -> Optional.empty(), this::told);
         erlang.loop()
                 .submit(() -> connector.localUp(new LocalNode(name("web-0"), port("web-0"), 5)))
                 .sync();
@@ -109,7 +109,11 @@ class RealMeshTest {
         CookieRing cookies = new CookieRing("new");
         cookies.offer(List.of("new", COOKIE));
         Connector connector = new Connector(
-                erlang.loop(), pod("web-0").registry(), ConnectorSettings.of(cookies, Optional.empty()), this::told);
+                erlang.loop(),
+                pod("web-0").registry(),
+                ConnectorSettings.of(cookies, Optional.empty()),
+                peer -> Optional.empty(),
+                this::told);
         erlang.loop()
                 .submit(() -> connector.localUp(new LocalNode(name("web-0"), port("web-0"), 5)))
                 .sync();
@@ -161,7 +165,7 @@ class RealMeshTest {
     private Pod newPod() {
         PodRegistry registry = new PodRegistry();
         ConnectorSettings settings = ConnectorSettings.of(new CookieRing(COOKIE), Optional.empty());
-        Connector connector = new Connector(erlang.loop(), registry, settings, this::told);
+        Connector connector = new Connector(erlang.loop(), registry, settings, peer -> Optional.empty(), this::told);
         registry.listen(connector);
         return new Pod(registry, connector, new LocalNodeDiscovery(erlang.loop(), registry, settings));
     }
@@ -172,8 +176,8 @@ class RealMeshTest {
 
     private static ClusterView cluster(List<String> alive) {
         Map<String, ClusterNode> nodes = new HashMap<>();
-        alive.forEach(one ->
-                nodes.put(one, new ClusterNode(name(one), ClusterNode.Phase.UP, one, "127.0.0.1", 4370, 1, Map.of())));
+        alive.forEach(one -> nodes.put(
+                one, new ClusterNode(name(one), ClusterNode.Phase.UP, one, "uid", "127.0.0.1", 4370, 1, Map.of())));
         return new ClusterView("test", 1, nodes);
     }
 

@@ -54,7 +54,8 @@ class ControlStreamTest {
         stream = new ControlStream(
                 group.next(),
                 new ControlSettings(operator.uri(), "prod", "web-abc", "uid-1", "shop", 4370, quick),
-                registry);
+                registry,
+                Credentials.NONE);
         onLoop(stream::open);
     }
 
@@ -101,6 +102,7 @@ class ControlStreamTest {
                         WEB.name(),
                         ClusterNode.Phase.UP,
                         "a-pod",
+                        "a-uid",
                         "10.0.0.1",
                         4370,
                         0xFFFF_FFFEL,
@@ -255,6 +257,7 @@ class ControlStreamTest {
                 .setName(name)
                 .setPhase(phase)
                 .setPod("a-pod")
+                .setPodUid("a-uid")
                 .setPodIp("10.0.0.1")
                 .setTunnelPort(4370)
                 .setCreation(-2)

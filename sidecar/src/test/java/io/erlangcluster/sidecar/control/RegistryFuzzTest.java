@@ -23,7 +23,8 @@ class RegistryFuzzTest {
             7,
             Map.of(
                     "web-0",
-                    new ClusterNode(NAME, ClusterNode.Phase.UP, "web-0", "10.0.0.1", 4370, 4, Map.of("app", "web"))));
+                    new ClusterNode(
+                            NAME, ClusterNode.Phase.UP, "web-0", "", "10.0.0.1", 4370, 4, Map.of("app", "web"))));
 
     @FuzzTest
     void isAViewOrRefused(byte[] frame) {

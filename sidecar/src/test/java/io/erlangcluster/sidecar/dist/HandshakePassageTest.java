@@ -15,12 +15,13 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HandshakePassageTest {
 
     private final PassingHandshake handshake = new PassingHandshake(Dialler.PEER, false, () -> List.of("cookie"));
-    private final EmbeddedChannel vm = new EmbeddedChannel(HandshakePassage.fromVm(handshake));
+    private final EmbeddedChannel vm = new EmbeddedChannel(HandshakePassage.fromVm(handshake, () -> {}));
     private final EmbeddedChannel peer = new EmbeddedChannel(HandshakePassage.fromPeer(handshake));
 
     @Test
@@ -51,7 +52,7 @@ class HandshakePassageTest {
     @Test
     void aLinkThatMustBeHiddenNeedsAHandshake() {
         EmbeddedChannel hidden = new EmbeddedChannel(
-                HandshakePassage.fromVm(new PassingHandshake(Dialler.VM, true, () -> List.of("cookie"))));
+                HandshakePassage.fromVm(new PassingHandshake(Dialler.VM, true, () -> List.of("cookie")), () -> {}));
         assertThatThrownBy(() -> hidden.writeInbound(Unpooled.copiedBuffer(new byte[] {22, 3, 1, 2, 0, 1, 0, 1})))
                 .isInstanceOf(CorruptedFrameException.class);
         assertThat(hidden.<Object>readInbound()).isNull();
@@ -66,13 +67,16 @@ class HandshakePassageTest {
 
     @Test
     void nothingOfAWrongProofPasses() {
-        EmbeddedChannel dialler = new EmbeddedChannel(HandshakePassage.fromVm(handshakeOfADialler()));
+        AtomicInteger told = new AtomicInteger();
+        EmbeddedChannel dialler =
+                new EmbeddedChannel(HandshakePassage.fromVm(handshakeOfADialler(), told::incrementAndGet));
         ByteBuf wrong = framed(reply(7, new byte[16]));
         assertThatThrownBy(() -> dialler.writeInbound(wrong))
                 .isInstanceOf(DecoderException.class)
                 .hasCauseInstanceOf(PassingHandshake.WrongCookieException.class);
         assertThat(dialler.<Object>readInbound()).isNull();
         assertThat(wrong.refCnt()).isZero();
+        assertThat(told).hasValue(1);
     }
 
     private static PassingHandshake handshakeOfADialler() {

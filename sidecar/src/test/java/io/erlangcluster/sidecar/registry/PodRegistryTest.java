@@ -77,7 +77,7 @@ class PodRegistryTest {
         assertThat(node("web-0", Phase.UP).offered()).isTrue();
         assertThat(node("web-0", Phase.RESERVED).offered()).isFalse();
         assertThat(node("web-0", Phase.DOWN).offered()).isFalse();
-        assertThat(new ClusterNode(NodeName.parse("web-0@shop.prod"), Phase.UP, "web-0", "", 4370, 1, Map.of())
+        assertThat(new ClusterNode(NodeName.parse("web-0@shop.prod"), Phase.UP, "web-0", "uid", "", 4370, 1, Map.of())
                         .offered())
                 .isFalse();
     }
@@ -87,6 +87,6 @@ class PodRegistryTest {
     }
 
     private static ClusterNode node(String alive, Phase phase) {
-        return new ClusterNode(new NodeName(alive, "shop.prod"), phase, alive, "10.77.0.2", 4370, 1, Map.of());
+        return new ClusterNode(new NodeName(alive, "shop.prod"), phase, alive, "uid", "10.77.0.2", 4370, 1, Map.of());
     }
 }

@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,14 +39,18 @@ final class TestPod implements AutoCloseable {
     private long version;
 
     TestPod(EventLoop loop, String alive, String ip) throws Exception {
+        this(loop, alive, ip, TunnelSecurity.PLAIN);
+    }
+
+    TestPod(EventLoop loop, String alive, String ip, TunnelSecurity security) throws Exception {
         this.loop = loop;
         this.ip = ip;
         this.name = new NodeName(alive, "shop.prod");
         this.vm = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         InetAddress address = InetAddress.ofLiteral(ip);
         TunnelSettings settings = new TunnelSettings(name, "shop", address, new InetSocketAddress(address, 0), SHORT);
-        inbound = new InboundTunnel(loop, settings, registry, TunnelSecurity.PLAIN, counters);
-        outbound = new OutboundTunnels(loop, settings, registry, TunnelSecurity.PLAIN, counters);
+        inbound = new InboundTunnel(loop, settings, registry, security, new CookieRing("cookie"), counters);
+        outbound = new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), counters);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
         outbound.open();
         onLoop(() -> {
@@ -59,7 +65,14 @@ final class TestPod implements AutoCloseable {
 
     ClusterNode asNode(String elsewhere) {
         return new ClusterNode(
-                name, ClusterNode.Phase.UP, "pod-" + name.alive(), elsewhere, tunnelAddress.getPort(), 1, Map.of());
+                name,
+                ClusterNode.Phase.UP,
+                "pod-" + name.alive(),
+                "uid-" + name.alive(),
+                elsewhere,
+                tunnelAddress.getPort(),
+                1,
+                Map.of());
     }
 
     void knows(ClusterNode... nodes) throws Exception {
@@ -86,6 +99,11 @@ final class TestPod implements AutoCloseable {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
         socket.connect(tunnelAddress);
         return socket;
+    }
+
+    /** What the connector would tell of the way to {@code node}. */
+    Optional<Answer> lastRefusal(ClusterNode node) throws Exception {
+        return onLoop(() -> outbound.lastRefusal(node.name()));
     }
 
     <T> T onLoop(Callable<T> task) throws Exception {

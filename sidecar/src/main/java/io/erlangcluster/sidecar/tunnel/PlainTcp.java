@@ -1,0 +1,37 @@
+package io.erlangcluster.sidecar.tunnel;
+
+import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.Optional;
+
+/** No TLS. */
+final class PlainTcp implements TunnelSecurity {
+
+    @Override
+    public Optional<Objection> secureInbound(ChannelPipeline pipeline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void secureOutbound(ChannelPipeline pipeline, ClusterNode peer) {}
+
+    @Override
+    public Future<?> ready() {
+        return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
+    }
+
+    @Override
+    public Future<?> secured(Channel peer) {
+        return peer.newSucceededFuture();
+    }
+
+    @Override
+    public Optional<Objection> objection(Channel peer, ClusterNode node) {
+        return PeerAddress.matches(node, peer)
+                ? Optional.empty()
+                : Optional.of(new Objection(Answer.UNKNOWN_NODE, node.name() + " lives at " + node.podIp()));
+    }
+}
