@@ -31,5 +31,11 @@ public record Cookie(
             @Size(min = 1, max = 253)
             @JsonPropertyDescription("Key within the Secret. Its value must be a cookie as Erlang accepts it: 1 to 255"
                     + " printable characters of ASCII, no blank among them.")
-            String key) {}
+            String key) {
+
+        /** The key that holds the cookie of before, while pods change from that one to the new one. */
+        public String previousKey() {
+            return "previous-" + key;
+        }
+    }
 }

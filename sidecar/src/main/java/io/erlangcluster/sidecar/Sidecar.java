@@ -12,6 +12,7 @@ import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.identity.AuthorityFile;
 import io.erlangcluster.sidecar.identity.Certification;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.transport.Transport;
 import io.erlangcluster.sidecar.tunnel.Answer;
@@ -69,13 +70,14 @@ public final class Sidecar implements AutoCloseable {
         OwnIdentity identity = new OwnIdentity();
         mutualTls = new MutualTls(loop, identity, tunnel.limits());
         TunnelPolicy security = new TunnelPolicy(mutualTls);
-        OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, security, counters);
-        InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, security, counters);
+        CookieRing cookies = settings.cookies().follow(loop);
+        OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, security, cookies, counters);
+        InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, security, cookies, counters);
         outbound.open();
         tunnelPort = port(inbound.open(), tunnel);
         control = new ControlStream(
                 loop, settings.control(tunnelPort), registry, credentials(settings, identity, security));
-        ConnectorSettings connecting = ConnectorSettings.of(settings.cookie(), Optional.of(settings.podIp()));
+        ConnectorSettings connecting = ConnectorSettings.of(cookies, Optional.of(settings.podIp()));
         connector = new Connector(
                 loop,
                 registry,

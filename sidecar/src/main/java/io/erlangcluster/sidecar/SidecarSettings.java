@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  * @param podIp address of the pod
  * @param operator {@code wss://host:port}; {@code ws://} only in tests
  * @param files token and CA bundle; must be there for {@code wss://}, and without them no pod is let in or dialled
- * @param cookie the cluster's cookie; a supplier so that it shows in no log line
+ * @param cookies folder with the cookie that the VM may have
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
@@ -37,7 +36,7 @@ public record SidecarSettings(
         InetAddress podIp,
         URI operator,
         Optional<PodCredentials.Files> files,
-        Supplier<String> cookie,
+        CookieFolder cookies,
         Optional<InetAddress> listen,
         int epmdPort,
         int tunnelPort,
@@ -52,7 +51,6 @@ public record SidecarSettings(
      */
     public static SidecarSettings from(Map<String, String> environment) {
         Environment variables = new Environment(environment);
-        String cookie = variables.required("COOKIE", text -> text);
         URI operator = variables.required("OPERATOR", URI::create);
         SidecarSettings settings = new SidecarSettings(
                 variables.required("NODE_NAME", NodeName::parse),
@@ -63,7 +61,7 @@ public record SidecarSettings(
                 variables.required("POD_IP", InetAddress::ofLiteral),
                 operator,
                 files(operator, variables),
-                () -> cookie,
+                variables.required("COOKIES", folder -> new CookieFolder(Path.of(folder))),
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),

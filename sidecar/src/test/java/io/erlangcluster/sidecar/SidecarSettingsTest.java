@@ -23,7 +23,7 @@ class SidecarSettingsTest {
             "ERLANGCLUSTER_POD_UID", "uid-1",
             "ERLANGCLUSTER_POD_IP", "10.0.0.1",
             "ERLANGCLUSTER_NODE_NAME", "web-0@shop.prod",
-            "ERLANGCLUSTER_COOKIE", "secret",
+            "ERLANGCLUSTER_COOKIES", "/cookies",
             "ERLANGCLUSTER_OPERATOR", "ws://operator:8080");
 
     @Test
@@ -36,7 +36,7 @@ class SidecarSettingsTest {
         assertThat(settings.epmdPort()).isEqualTo(4369);
         assertThat(settings.tunnelPort()).isEqualTo(4370);
         assertThat(settings.stateFile()).isEmpty();
-        assertThat(settings.cookie().get()).isEqualTo("secret");
+        assertThat(settings.cookies().folder()).hasToString("/cookies");
         assertThat(settings.toString()).doesNotContain("secret");
     }
 
@@ -50,7 +50,7 @@ class SidecarSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NAME", "NAMESPACE", "POD", "POD_UID", "POD_IP", "NODE_NAME", "COOKIE", "OPERATOR"})
+    @ValueSource(strings = {"NAME", "NAMESPACE", "POD", "POD_UID", "POD_IP", "NODE_NAME", "COOKIES", "OPERATOR"})
     void namesTheVariableThatIsMissing(String variable) {
         Map<String, String> environment = new HashMap<>(COMPLETE);
         environment.remove("ERLANGCLUSTER_" + variable);

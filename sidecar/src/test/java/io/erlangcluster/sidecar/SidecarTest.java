@@ -89,7 +89,13 @@ class SidecarTest {
         hear(links("web-0@shop.prod", "worker-0@shop.prod"));
     }
 
-    private Sidecar sidecar(String name, String ip) {
+    private CookieFolder cookies(String cookie) throws IOException {
+        Path folder = Files.createTempDirectory(home, "cookies");
+        Files.writeString(folder.resolve("cookie"), cookie);
+        return new CookieFolder(folder);
+    }
+
+    private Sidecar sidecar(String name, String ip) throws IOException {
         Sidecar sidecar = Sidecar.start(new SidecarSettings(
                 NodeName.parse(name),
                 "shop",
@@ -99,7 +105,7 @@ class SidecarTest {
                 InetAddress.ofLiteral(ip),
                 operator.uri(),
                 Optional.empty(),
-                () -> "secret",
+                cookies("secret"),
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.injection;
 
+import io.erlangcluster.api.Cookie;
 import io.erlangcluster.operator.identity.PodTokens;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,6 +22,11 @@ final class PodVolumes implements PodMutator {
     static final String STATE_PATH = "/var/lib/erlangcluster";
     static final String TOKEN = "token";
 
+    /** Both are there while a cookie changes: the VM keeps the one that it was started with. */
+    private static final String COOKIE = "cookie";
+
+    private static final String PREVIOUS_COOKIE = "previous-cookie";
+
     private static final String IDENTITY = "erlangcluster-identity";
     private static final String STATE = "erlangcluster-state";
 
@@ -35,7 +41,7 @@ final class PodVolumes implements PodMutator {
         List<Volume> volumes = new ArrayList<>(pod.getSpec().getVolumes().stream()
                 .filter(volume -> !names.contains(volume.getName()))
                 .toList());
-        volumes.add(identity());
+        volumes.add(identity(context.cookie()));
         volumes.add(new VolumeBuilder()
                 .withName(STATE)
                 .withNewEmptyDir()
@@ -58,7 +64,8 @@ final class PodVolumes implements PodMutator {
                         .build());
     }
 
-    private static Volume identity() {
+    /** In one volume, because the kubelet renews one volume at once. */
+    private static Volume identity(Cookie.SecretRef cookie) {
         return new VolumeBuilder()
                 .withName(IDENTITY)
                 .withNewProjected()
@@ -70,6 +77,19 @@ final class PodVolumes implements PodMutator {
                 .withName(TrustBundle.CONFIG_MAP)
                 .addNewItem(TrustBundle.KEY, null, TrustBundle.KEY)
                 .endConfigMap()
+                .endSource()
+                .addNewSource()
+                .withNewSecret()
+                .withName(cookie.name())
+                .addNewItem(cookie.key(), null, COOKIE)
+                .endSecret()
+                .endSource()
+                .addNewSource()
+                .withNewSecret()
+                .withName(cookie.name())
+                .addNewItem(cookie.previousKey(), null, PREVIOUS_COOKIE)
+                .withOptional(true)
+                .endSecret()
                 .endSource()
                 .endProjected()
                 .build();

@@ -1,6 +1,5 @@
 package io.erlangcluster.operator.injection;
 
-import io.erlangcluster.api.Cookie;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -99,7 +98,6 @@ final class SidecarContainer implements PodMutator {
     }
 
     private static List<EnvVar> environment(InjectionContext context) {
-        Cookie.SecretRef cookie = context.cookie();
         List<EnvVar> environment = new ArrayList<>(List.of(
                 value("NAME", context.cluster().getMetadata().getName()),
                 fromField("NAMESPACE", "metadata.namespace"),
@@ -107,13 +105,8 @@ final class SidecarContainer implements PodMutator {
                 fromField("POD_UID", "metadata.uid"),
                 fromField("POD_IP", "status.podIP")));
         context.nodeName().ifPresent(name -> environment.add(value("NODE_NAME", name.toString())));
-        environment.add(new EnvVarBuilder()
-                .withName(PREFIX + "COOKIE")
-                .withNewValueFrom()
-                .withNewSecretKeyRef(cookie.key(), cookie.name(), null)
-                .endValueFrom()
-                .build());
         environment.add(value("OPERATOR", context.sidecar().operatorUrl()));
+        environment.add(value("COOKIES", PodVolumes.IDENTITY_PATH));
         environment.add(value("TOKEN_FILE", PodVolumes.IDENTITY_PATH + "/" + PodVolumes.TOKEN));
         environment.add(value("CA_FILE", PodVolumes.IDENTITY_PATH + "/" + TrustBundle.KEY));
         environment.add(value("STATE", PodVolumes.STATE_PATH));

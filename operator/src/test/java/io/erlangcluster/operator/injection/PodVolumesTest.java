@@ -40,7 +40,18 @@ class PodVolumesTest {
                               items:
                               - key: "ca.crt"
                                 path: "ca.crt"
-                              name: "erlang-cluster-ca\"""");
+                              name: "erlang-cluster-ca"
+                          - secret:
+                              items:
+                              - key: "cookie"
+                                path: "cookie"
+                              name: "shop-erlang-cookie"
+                          - secret:
+                              items:
+                              - key: "previous-cookie"
+                                path: "previous-cookie"
+                              name: "shop-erlang-cookie"
+                              optional: true""");
         assertThat(new KubernetesSerialization()
                         .asYaml(once.getSpec().getVolumes().get(2))
                         .strip())

@@ -47,13 +47,10 @@ class SidecarContainerTest {
                               fieldPath: "status.podIP"
                         - name: "ERLANGCLUSTER_NODE_NAME"
                           value: "web-0@shop.prod"
-                        - name: "ERLANGCLUSTER_COOKIE"
-                          valueFrom:
-                            secretKeyRef:
-                              key: "cookie"
-                              name: "shop-erlang-cookie"
                         - name: "ERLANGCLUSTER_OPERATOR"
                           value: "ws://operator:8080"
+                        - name: "ERLANGCLUSTER_COOKIES"
+                          value: "/var/run/secrets/erlangcluster.io"
                         - name: "ERLANGCLUSTER_TOKEN_FILE"
                           value: "/var/run/secrets/erlangcluster.io/token"
                         - name: "ERLANGCLUSTER_CA_FILE"

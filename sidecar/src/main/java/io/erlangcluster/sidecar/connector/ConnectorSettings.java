@@ -1,17 +1,17 @@
 package io.erlangcluster.sidecar.connector;
 
+import io.erlangcluster.sidecar.registry.CookieRing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * How the connector works.
  *
- * @param cookie asked for at every connect, so that a new one is taken without a restart
+ * @param cookies that the VM may have
  * @param podAddress tried when a VM does not listen on loopback
  * @param localRetry least and most delay between attempts to reach a VM of this pod
  * @param peerRetry least and most delay between dials of one peer
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param parallelDials dials at once per VM, 1 or more
  */
 public record ConnectorSettings(
-        Supplier<String> cookie,
+        CookieRing cookies,
         Optional<InetAddress> podAddress,
         Retry localRetry,
         Retry peerRetry,
@@ -39,9 +39,9 @@ public record ConnectorSettings(
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     /** What suits a pod. */
-    public static ConnectorSettings of(Supplier<String> cookie, Optional<InetAddress> podAddress) {
+    public static ConnectorSettings of(CookieRing cookies, Optional<InetAddress> podAddress) {
         return new ConnectorSettings(
-                cookie,
+                cookies,
                 podAddress,
                 new Retry(Duration.ofMillis(50), Duration.ofSeconds(5)),
                 new Retry(Duration.ofMillis(100), Duration.ofSeconds(30)),

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,23 +89,29 @@ final class Mesh {
     }
 
     private void connect(int attempt) {
+        connect(attempt, settings.cookies().candidates().iterator());
+    }
+
+    private void connect(int attempt, Iterator<String> cookies) {
         if (stopped) {
             return;
         }
+        String cookie = cookies.next();
         // One name per VM: every new name would become an atom in it.
         String ourName = "erlangcluster-" + local.name();
-        new HiddenNode(
-                        loop,
-                        ourName,
-                        settings.cookie().get(),
-                        ConnectorSettings.HANDSHAKE_TIMEOUT,
-                        ConnectorSettings.CALL_TIMEOUT)
+        new HiddenNode(loop, ourName, cookie, ConnectorSettings.HANDSHAKE_TIMEOUT, ConnectorSettings.CALL_TIMEOUT)
                 .connect(addresses.get(attempt % addresses.size()), local.name().toString())
                 .addListener((Future<DistConnection> shaken) -> {
                     if (shaken.isSuccess()) {
+                        settings.cookies().confirm(cookie);
                         watch(shaken.getNow());
+                        return;
+                    }
+                    DistFailure failure = DistFailure.of(shaken.cause());
+                    if (failure instanceof DistFailure.CookieRejected && cookies.hasNext()) {
+                        connect(attempt, cookies);
                     } else {
-                        retry(attempt, DistFailure.of(shaken.cause()).message());
+                        retry(attempt, failure.message());
                     }
                 });
     }

@@ -3,9 +3,6 @@ package io.erlangcluster.sidecar.dist;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 /** The whole handshake; at its end the channel becomes a {@link DistConnection}. */
@@ -37,13 +34,13 @@ final class FullHandshake extends HandshakeHandler<DistConnection> {
             return;
         }
         digestShown = true;
-        byte[] digest = digest(wanted.cookie(), challenge.challenge());
+        byte[] digest = CookieDigest.of(wanted.cookie(), challenge.challenge());
         ctx.writeAndFlush(new HandshakeMessage.Reply(wanted.challenge(), digest), ctx.voidPromise());
     }
 
     @Override
     protected void acknowledged(ChannelHandlerContext ctx, HandshakeMessage.Ack ack) {
-        if (!digestShown || !MessageDigest.isEqual(ack.digest(), digest(wanted.cookie(), wanted.challenge()))) {
+        if (!digestShown || !CookieDigest.proves(ack.digest(), wanted.cookie(), wanted.challenge())) {
             fail(new DistFailure.CookieRejected(wanted.node()));
             return;
         }
@@ -59,15 +56,5 @@ final class FullHandshake extends HandshakeHandler<DistConnection> {
     protected DistFailure closed() {
         // dist_util:recv_challenge_reply/3 answers a wrong digest by closing.
         return digestShown ? new DistFailure.CookieRejected(wanted.node()) : super.closed();
-    }
-
-    /** As {@code dist_util:gen_digest/2}: MD5 of the cookie and the challenge in decimal. */
-    static byte[] digest(String cookie, int challenge) {
-        try {
-            return MessageDigest.getInstance("MD5")
-                    .digest((cookie + Integer.toUnsignedString(challenge)).getBytes(StandardCharsets.ISO_8859_1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
     }
 }

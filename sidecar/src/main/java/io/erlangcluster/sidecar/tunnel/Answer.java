@@ -28,7 +28,11 @@ public enum Answer {
             10,
             "no TLS 1.3 between the two ends: has the other pod's sidecar its certificate already, is it of this release,"
                     + " and is spec.tls the same for both?"),
-    NO_IDENTITY(11, "this pod has no certificate yet: is the operator running and reachable?");
+    NO_IDENTITY(11, "this pod has no certificate yet: is the operator running and reachable?"),
+    WRONG_COOKIE(
+            12,
+            "the VM has another cookie than its pod: let it take the one in NODE_COOKIE, and look for a second"
+                    + " -setcookie, which makes Erlang ignore both");
 
     private final int code;
     private final String advice;

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.tunnel;
 
+import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -114,6 +115,12 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
 
     private void join(Channel vm) {
         peer.write(Unpooled.buffer(1).writeByte(Answer.OK.code())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        tunnel.cookies()
+                .watch(
+                        PassingHandshake.Dialler.PEER,
+                        vm,
+                        peer,
+                        () -> tunnel.refusals().refused(Answer.WRONG_COOKIE, peer.remoteAddress(), "the VM here"));
         Relay.join(vm, peer, tunnel.counters());
         ChannelHandlerContext ctx = peer.pipeline().context(this);
         if (ctx == null) {

@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -20,6 +21,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
     private final Refusals refusals;
     private final ChannelGroup channels;
     private final TunnelSecurity security;
+    private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Set<InboundGate> unanswered = new LinkedHashSet<>();
 
@@ -28,6 +30,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
             TunnelSettings settings,
             PodRegistry registry,
             TunnelSecurity security,
+            CookieRing cookies,
             TunnelCounters counters) {
         this.settings = settings;
         this.registry = registry;
@@ -35,6 +38,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
         this.refusals = new Refusals(counters);
         this.channels = new DefaultChannelGroup(loop);
         this.security = security;
+        this.cookies = new CookieKeeper(cookies);
         this.pipelines = new TunnelPipelines(loop, security, channels);
     }
 
@@ -84,6 +88,10 @@ public final class InboundTunnel implements PodRegistry.Listener {
 
     TunnelSecurity security() {
         return security;
+    }
+
+    CookieKeeper cookies() {
+        return cookies;
     }
 
     TunnelPipelines pipelines() {

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.tunnel;
 
+import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -96,6 +97,12 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         ByteBuf preface = Unpooled.buffer(128);
         new Preface(settings.self(), node.name().alive(), settings.cluster()).writeTo(preface);
         peer.writeAndFlush(preface);
+        tunnels.cookies()
+                .watch(
+                        PassingHandshake.Dialler.VM,
+                        vm,
+                        peer,
+                        () -> tunnels.refused(vm, Answer.WRONG_COOKIE, node.name(), "the VM here"));
         Relay.join(vm, peer, tunnels.counters());
     }
 

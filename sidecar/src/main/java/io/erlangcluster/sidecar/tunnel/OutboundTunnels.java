@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.Channel;
@@ -31,6 +32,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     private final Refusals refusals;
     private final ChannelGroup channels;
     private final TunnelSecurity security;
+    private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Map<NodeName, ChannelFuture> listeners = new HashMap<>();
     private final Map<NodeName, Answer> lastRefusals = new HashMap<>();
@@ -40,6 +42,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
             TunnelSettings settings,
             PodRegistry registry,
             TunnelSecurity security,
+            CookieRing cookies,
             TunnelCounters counters) {
         this.loop = loop;
         this.settings = settings;
@@ -48,6 +51,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         this.refusals = new Refusals(counters);
         this.channels = new DefaultChannelGroup(loop);
         this.security = security;
+        this.cookies = new CookieKeeper(cookies);
         this.pipelines = new TunnelPipelines(loop, security, channels);
     }
 
@@ -157,6 +161,10 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     TunnelSecurity security() {
         return security;
+    }
+
+    CookieKeeper cookies() {
+        return cookies;
     }
 
     TunnelPipelines pipelines() {

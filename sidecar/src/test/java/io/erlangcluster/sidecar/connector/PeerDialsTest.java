@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -133,9 +134,9 @@ class PeerDialsTest {
     }
 
     private PeerDials dials(NodeName self, int parallel) {
-        ConnectorSettings pod = ConnectorSettings.of(() -> "cookie", Optional.empty());
+        ConnectorSettings pod = ConnectorSettings.of(new CookieRing("cookie"), Optional.empty());
         ConnectorSettings settings = new ConnectorSettings(
-                pod.cookie(), pod.podAddress(), pod.localRetry(), pod.peerRetry(), Duration.ofSeconds(1), parallel);
+                pod.cookies(), pod.podAddress(), pod.localRetry(), pod.peerRetry(), Duration.ofSeconds(1), parallel);
         return new PeerDials(self, channel.eventLoop(), settings, (peer, ended) -> dials.add(new Dial(peer, ended)));
     }
 

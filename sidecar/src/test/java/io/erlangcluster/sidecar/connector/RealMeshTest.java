@@ -12,6 +12,7 @@ import io.erlangcluster.sidecar.dist.ErlangNodes;
 import io.erlangcluster.sidecar.dist.Term;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -93,7 +94,7 @@ class RealMeshTest {
     @Test
     void aWrongCookieIsToldUnderTheNodesOwnName() throws Exception {
         Pod pod = pod("web-0");
-        ConnectorSettings wrong = ConnectorSettings.of(() -> "wrong", Optional.empty());
+        ConnectorSettings wrong = ConnectorSettings.of(new CookieRing("wrong"), Optional.empty());
         Connector connector = new Connector(erlang.loop(), pod.registry(), wrong, peer -> Optional.empty(), this::told);
         erlang.loop()
                 .submit(() -> connector.localUp(new LocalNode(name("web-0"), port("web-0"), 5)))
@@ -101,6 +102,24 @@ class RealMeshTest {
         Awaitility.await().atMost(PATIENCE).until(() -> told.containsKey(name("web-0")));
         assertThat(links("web-0").failures())
                 .hasEntrySatisfying(name("web-0"), why -> assertThat(why).contains("rejected the cookie"));
+    }
+
+    @Test
+    void aVmThatKeptTheCookieOfBeforeIsWatchedAllTheSame() throws Exception {
+        CookieRing cookies = new CookieRing("new");
+        cookies.offer(List.of("new", COOKIE));
+        Connector connector = new Connector(
+                erlang.loop(),
+                pod("web-0").registry(),
+                ConnectorSettings.of(cookies, Optional.empty()),
+                peer -> Optional.empty(),
+                this::told);
+        erlang.loop()
+                .submit(() -> connector.localUp(new LocalNode(name("web-0"), port("web-0"), 5)))
+                .sync();
+        Awaitility.await().atMost(PATIENCE).until(() -> told.containsKey(name("web-0")));
+        assertThat(links("web-0").failures()).isEmpty();
+        assertThat(erlang.loop().submit(cookies::candidates).get()).startsWith(COOKIE);
     }
 
     private void awaitLinks(String alive, List<String> mesh) {
@@ -145,7 +164,7 @@ class RealMeshTest {
 
     private Pod newPod() {
         PodRegistry registry = new PodRegistry();
-        ConnectorSettings settings = ConnectorSettings.of(() -> COOKIE, Optional.empty());
+        ConnectorSettings settings = ConnectorSettings.of(new CookieRing(COOKIE), Optional.empty());
         Connector connector = new Connector(erlang.loop(), registry, settings, peer -> Optional.empty(), this::told);
         registry.listen(connector);
         return new Pod(registry, connector, new LocalNodeDiscovery(erlang.loop(), registry, settings));

@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -48,8 +49,8 @@ final class TestPod implements AutoCloseable {
         this.vm = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         InetAddress address = InetAddress.ofLiteral(ip);
         TunnelSettings settings = new TunnelSettings(name, "shop", address, new InetSocketAddress(address, 0), SHORT);
-        inbound = new InboundTunnel(loop, settings, registry, security, counters);
-        outbound = new OutboundTunnels(loop, settings, registry, security, counters);
+        inbound = new InboundTunnel(loop, settings, registry, security, new CookieRing("cookie"), counters);
+        outbound = new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), counters);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
         outbound.open();
         onLoop(() -> {
