@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -27,12 +28,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Observe, decide, act. What is observed is in memory (informers), what is decided is decided by pure functions, and
  * only differences are written: a cluster at rest causes no request. Of several replicas only the leader acts.
  */
 @ControllerConfiguration(name = "erlangcluster", fieldManager = CookieSecret.MANAGER)
+// Pods that come one after the other are looked at together: nodes find each other without this, and a look costs as
+// much as the cluster is large.
+@RateLimited(maxReconciliations = 2, within = 200, unit = TimeUnit.MILLISECONDS)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, intervalMultiplier = 2, maxInterval = 15_000)
 public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 

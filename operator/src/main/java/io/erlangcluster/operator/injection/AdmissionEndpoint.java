@@ -5,12 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.util.Objects;
@@ -42,6 +45,7 @@ class AdmissionEndpoint {
     private final PodAdmission admission;
     private final KubernetesSerialization json;
     private final InjectionSettings.Webhook settings;
+    private final String sidecarImage;
     private final long limitMillis;
     private final Semaphore permits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,6 +54,7 @@ class AdmissionEndpoint {
         this.admission = admission;
         this.json = client.getKubernetesSerialization();
         this.settings = settings.webhook();
+        this.sidecarImage = settings.sidecarImage();
         this.limitMillis = this.settings.timeout().toMillis() - RESERVE_MILLIS;
         this.permits = new Semaphore(this.settings.concurrency());
     }
@@ -59,6 +64,11 @@ class AdmissionEndpoint {
         router.post(PATH + "/:namespace/:cluster")
                 .handler(BodyHandler.create(false).setBodyLimit(settings.maxReview()))
                 .handler(this::review);
+    }
+
+    /** Before the port is open. Whoever has something to watch has started that, and is waiting for the network. */
+    void rehearse(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        LOG.debugf("rehearsed: %s", Rehearsal.perform(json, sidecarImage));
     }
 
     void stop(@Observes ShutdownEvent event) {

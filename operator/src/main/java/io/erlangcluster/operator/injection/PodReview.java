@@ -9,6 +9,8 @@ import io.javaoperatorsdk.webhook.admission.AdmissionRequestHandler;
 import io.javaoperatorsdk.webhook.admission.AdmissionUtils;
 import io.javaoperatorsdk.webhook.admission.NotAllowedException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -36,8 +38,13 @@ record PodReview(PodAdmission admission, String namespace, String cluster) imple
         }
         try {
             return switch (admission.decide(namespace, cluster, pod, Boolean.TRUE.equals(request.getDryRun()))) {
-                case PodAdmission.Decision.Injected(Pod injected) ->
-                    AdmissionUtils.admissionResponseFromMutation(pod, injected);
+                case PodAdmission.Decision.Injected(Pod injected) -> {
+                    AdmissionResponse patched = AdmissionUtils.allowedAdmissionResponse();
+                    patched.setPatchType(AdmissionUtils.JSON_PATCH);
+                    patched.setPatch(Base64.getEncoder()
+                            .encodeToString(PodPatch.between(pod, injected).getBytes(StandardCharsets.UTF_8)));
+                    yield patched;
+                }
                 case PodAdmission.Decision.Untouched(String why) -> {
                     AdmissionResponse allowed = AdmissionUtils.allowedAdmissionResponse();
                     allowed.setWarnings(List.of("not made a node of ErlangCluster " + cluster + ": " + why));
