@@ -16,9 +16,14 @@ import java.util.function.Consumer;
 final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluster> {
 
     private final ClusterRegistries registries;
+    private final ClusterMetrics metrics;
     private final Consumer<ResourceID> onEnd;
 
-    ClusterWatch(EventSourceContext<ErlangCluster> context, ClusterRegistries registries, Consumer<ResourceID> onEnd) {
+    ClusterWatch(
+            EventSourceContext<ErlangCluster> context,
+            ClusterRegistries registries,
+            ClusterMetrics metrics,
+            Consumer<ResourceID> onEnd) {
         super(
                 InformerEventSourceConfiguration.from(ErlangCluster.class, ErlangCluster.class)
                         .withName("clusters")
@@ -27,18 +32,21 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
                         .build(),
                 context);
         this.registries = registries;
+        this.metrics = metrics;
         this.onEnd = onEnd;
     }
 
     @Override
     public void onAdd(ErlangCluster cluster) {
         mix(cluster);
+        metrics.seen(cluster);
         super.onAdd(cluster);
     }
 
     @Override
     public void onUpdate(ErlangCluster before, ErlangCluster now) {
         mix(now);
+        metrics.seen(now);
         super.onUpdate(before, now);
     }
 

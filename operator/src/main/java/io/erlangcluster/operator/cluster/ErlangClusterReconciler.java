@@ -49,6 +49,7 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
     private final NodeWriter writer;
     private final Dependents dependents;
     private final ClusterEvents events;
+    private final ClusterMetrics metrics;
     private final StatusPace pace = new StatusPace();
 
     ErlangClusterReconciler(
@@ -59,7 +60,8 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
             PodLookup pods,
             NodeWriter writer,
             Dependents dependents,
-            ClusterEvents events) {
+            ClusterEvents events,
+            ClusterMetrics metrics) {
         this.leadership = leadership;
         this.registries = registries;
         this.store = store;
@@ -68,18 +70,25 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         this.writer = writer;
         this.dependents = dependents;
         this.events = events;
+        this.metrics = metrics;
     }
 
     @Override
     public List<EventSource<?, ErlangCluster>> prepareEventSources(EventSourceContext<ErlangCluster> context) {
         return EventSources.of(
-                context, pods, store, leadership, abandoned, new ClusterWatch(context, registries, this::forget));
+                context,
+                pods,
+                store,
+                leadership,
+                abandoned,
+                new ClusterWatch(context, registries, metrics, this::forget));
     }
 
     private void forget(ResourceID cluster) {
         dependents.forget(cluster);
         events.forget(cluster);
         pace.forget(cluster);
+        metrics.forget(cluster);
     }
 
     @Override
@@ -88,6 +97,18 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         if (!leadership.isLeader()) {
             return UpdateControl.noUpdate();
         }
+        boolean successful = false;
+        try {
+            UpdateControl<ErlangCluster> done = look(cluster, context);
+            successful = true;
+            return done;
+        } finally {
+            metrics.reconciled(ResourceID.fromResource(cluster), successful);
+        }
+    }
+
+    private UpdateControl<ErlangCluster> look(ErlangCluster cluster, Context<ErlangCluster> context)
+            throws InterruptedException {
         Set<ErlangNode> nodes = context.getSecondaryResources(ErlangNode.class);
         NextLook next = new NextLook();
         CookieState cookie = dependents.cookie(cluster, context.getSecondaryResources(Secret.class), next);

@@ -43,6 +43,7 @@ class AdmissionEndpoint {
     private static final int MISDIRECTED = 421;
 
     private final PodAdmission admission;
+    private final AdmissionMetrics metrics;
     private final KubernetesSerialization json;
     private final InjectionSettings.Webhook settings;
     private final String sidecarImage;
@@ -50,8 +51,10 @@ class AdmissionEndpoint {
     private final Semaphore permits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    AdmissionEndpoint(PodAdmission admission, KubernetesClient client, InjectionSettings settings) {
+    AdmissionEndpoint(
+            PodAdmission admission, AdmissionMetrics metrics, KubernetesClient client, InjectionSettings settings) {
         this.admission = admission;
+        this.metrics = metrics;
         this.json = client.getKubernetesSerialization();
         this.settings = settings.webhook();
         this.sidecarImage = settings.sidecarImage();
@@ -84,12 +87,14 @@ class AdmissionEndpoint {
     }
 
     private void review(RoutingContext call) {
+        long start = System.nanoTime();
         byte[] body =
                 call.body().length() <= 0 ? new byte[0] : call.body().buffer().getBytes();
-        PodReview handler = new PodReview(admission, call.pathParam("namespace"), call.pathParam("cluster"));
+        PodReview handler = new PodReview(admission, metrics, call.pathParam("namespace"), call.pathParam("cluster"));
         var _ = CompletableFuture.supplyAsync(() -> answerTo(body, handler), threads)
                 .orTimeout(limitMillis, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> call.vertx().runOnContext(onLoop -> {
+                    metrics.took(System.nanoTime() - start);
                     if (failure == null) {
                         answer(call, HttpURLConnection.HTTP_OK, "application/json", answer);
                     } else {

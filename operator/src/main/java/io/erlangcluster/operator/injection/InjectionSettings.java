@@ -39,8 +39,8 @@ public interface InjectionSettings {
         Optional<URI> url();
 
         /**
-         * Whether the operator writes its CA into the configuration. If false, somebody else (cert-manager's cainjector)
-         * does, and what he wrote is left alone.
+         * Whether the operator writes its CA into the configuration. If false, somebody else (cert-manager's
+         * cainjector) does, and what he wrote is left alone.
          */
         @WithDefault("true")
         boolean caBundle();
