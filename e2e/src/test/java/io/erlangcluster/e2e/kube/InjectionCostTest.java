@@ -10,6 +10,7 @@ import io.erlangcluster.e2e.platform.Shop;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,10 +79,22 @@ class InjectionCostTest {
                 .sorted()
                 .toArray();
         Duration cpu = system.operatorCpu().minus(before);
-        system.client().pods().inNamespace(Shop.NAMESPACE).withGracePeriod(0).delete();
-        await("the nodes of deleted pods to go").atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
-                        system.client().resources(ErlangNode.class).inNamespace(Shop.NAMESPACE).list().getItems())
-                .isEmpty());
+        await("pods and their nodes to go")
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .untilAsserted(() -> {
+                    system.client()
+                            .pods()
+                            .inNamespace(Shop.NAMESPACE)
+                            .withGracePeriod(0)
+                            .delete();
+                    assertThat(system.client()
+                                    .resources(ErlangNode.class)
+                                    .inNamespace(Shop.NAMESPACE)
+                                    .list()
+                                    .getItems())
+                            .isEmpty();
+                });
         return new Round(micros, cpu);
     }
 
