@@ -43,24 +43,24 @@ class MetricsTest {
         cluster.setSpec(
                 new ErlangClusterSpec(new Selector(Map.of("app", "bank"), List.of()), null, null, null, null, null));
         api.resource(cluster).create();
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(scrape())
-                .contains(
-                        "erlangcluster_nodes{cluster=\"bank\",namespace=\"prod\",phase=\"up\"}",
-                        "erlangcluster_leases{",
-                        "erlangcluster_links{",
-                        "erlangcluster_links_expected{",
-                        "erlangcluster_control_streams{",
-                        "erlangcluster_reconciliations_total{",
-                        "erlangcluster_admission_seconds_bucket{",
-                        "erlangcluster_ca_expiry_timestamp_seconds"));
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains(
+                                "erlangcluster_nodes{cluster=\"bank\",namespace=\"prod\",phase=\"up\"}",
+                                "erlangcluster_leases{",
+                                "erlangcluster_links{",
+                                "erlangcluster_links_expected{",
+                                "erlangcluster_control_streams{",
+                                "erlangcluster_reconciliations_total{",
+                                "erlangcluster_admission_seconds_bucket{",
+                                "erlangcluster_ca_expiry_timestamp_seconds"));
         api.resource(cluster).delete();
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(scrape()).doesNotContain("cluster=\"bank\""));
     }
 
     private String scrape() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+            return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }
     }

@@ -2,8 +2,8 @@ package io.erlangcluster.operator.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.Epmd;
+import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.Injection;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;

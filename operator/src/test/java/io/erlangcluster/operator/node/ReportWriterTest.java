@@ -53,23 +53,22 @@ class ReportWriterTest {
 
     @Test
     void whatIsWrittenAfterAFailureIsTheLatestAndOnlyThat() {
-        api.failure =
-                request -> request.getMethod().equals("PUT") ? Optional.of(503) : Optional.empty();
+        api.failure = request -> request.getMethod().equals("PUT") ? Optional.of(503) : Optional.empty();
         start();
         for (int creation = 1; creation <= 50; creation++) {
             reports.put(told(creation));
         }
         await().atMost(DEADLINE).until(() -> api.writes.get() > 0);
         api.failure = request -> Optional.empty();
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(stored().getStatus())
-                .isNotNull()
-                .satisfies(status -> assertThat(status.creation()).isEqualTo(50)));
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(stored().getStatus())
+                        .isNotNull()
+                        .satisfies(status -> assertThat(status.creation()).isEqualTo(50)));
     }
 
     @Test
     void aStreamThatEndsEndsTheRetries() {
-        api.failure =
-                request -> request.getMethod().equals("PUT") ? Optional.of(503) : Optional.empty();
+        api.failure = request -> request.getMethod().equals("PUT") ? Optional.of(503) : Optional.empty();
         start();
         PodReports.Told told = told(7);
         reports.put(told);
@@ -92,8 +91,7 @@ class ReportWriterTest {
                 Instant.now());
         nodes.put(client.resource(node).create());
         NodeWriter writer = new NodeWriter(client);
-        assertThat(new ReportWriter(
-                        writer, new ExistingNodes(client, new PodLookup(client), writer), nodes, reports))
+        assertThat(new ReportWriter(writer, new ExistingNodes(client, new PodLookup(client), writer), nodes, reports))
                 .isNotNull();
     }
 
@@ -106,11 +104,6 @@ class ReportWriterTest {
 
     private static PodReports.Told told(long creation) {
         return new PodReports.Told(
-                new Object(),
-                SHOP,
-                "web-0",
-                "u1",
-                false,
-                new PodReport(4370, Map.of(), Map.of()).up(WEB_0, creation));
+                new Object(), SHOP, "web-0", "u1", false, new PodReport(4370, Map.of(), Map.of()).up(WEB_0, creation));
     }
 }
