@@ -95,6 +95,7 @@ class OperatorTest {
                                 .setName(WEB_0)
                                 .setPhase(Node.Phase.UP)
                                 .setPod("web-0")
+                                .setPodUid(web0.getMetadata().getUid())
                                 .setPodIp("10.0.0.1")
                                 .setTunnelPort(4370)
                                 .setCreation(1)
