@@ -22,4 +22,17 @@
   value: {{ .Values.identity.trustDomain }}
 - name: ERLANGCLUSTER_IDENTITY_CERTIFICATE_LIFETIME
   value: {{ .Values.identity.certificateLifetime }}
+{{- if .Values.certManager.enabled }}
+# The HTTPS server's certificate is the mounted one; the CA in the webhook's configuration is the cainjector's.
+- name: ERLANGCLUSTER_INJECTION_WEBHOOK_CA_BUNDLE
+  value: "false"
+- name: QUARKUS_HTTP_TLS_CONFIGURATION_NAME
+  value: mounted
+- name: QUARKUS_TLS_MOUNTED_KEY_STORE_PEM_WEBHOOK_CERT
+  value: /etc/webhook-tls/tls.crt
+- name: QUARKUS_TLS_MOUNTED_KEY_STORE_PEM_WEBHOOK_KEY
+  value: /etc/webhook-tls/tls.key
+- name: QUARKUS_TLS_MOUNTED_RELOAD_PERIOD
+  value: 5M
+{{- end }}
 {{- end -}}

@@ -11,6 +11,10 @@
 {{ include "operator.name" . }}-ca
 {{- end -}}
 
+{{- define "operator.webhookSecret" -}}
+{{ include "operator.name" . }}-webhook-tls
+{{- end -}}
+
 {{/* What never changes between versions: selectors are immutable. */}}
 {{- define "operator.selector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}

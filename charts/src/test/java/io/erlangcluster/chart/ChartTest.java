@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -170,11 +172,64 @@ class ChartTest {
                 "identity: {certificateLifetime: 30}",
                 "networkPolicy: {apiServerPorts: []}",
                 "networkPolicy: {apiServerPorts: [70000]}",
-                "serviceMonitor: {enabled: true}",
+                "serviceMonitor: {interval: often}",
+                "certManager: {issuer: {kind: Secret}}",
                 "podLabels: {answer: 42}",
             })
     void aWrongValueIsRefused(String values) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("values don't meet the specifications");
+    }
+
+    @Test
+    void withCertManagerTheOperatorHasNothingToDoWithTheWebhooksCertificate() {
+        assertThat(Chart.render().yaml()).doesNotContain("cert-manager.io", "webhook-tls", "CA_BUNDLE");
+        Chart chart = Chart.render("certManager: {enabled: true}");
+        GenericKubernetesResource certificate = custom(chart, "Certificate");
+        assertThat(certificate.<List<String>>get("spec", "dnsNames"))
+                .contains(Chart.NAME + "." + Chart.NAMESPACE + ".svc");
+        assertThat(certificate.<String>get("spec", "issuerRef", "name"))
+                .isEqualTo(custom(chart, "Issuer").getMetadata().getName());
+        assertThat(chart.the(MutatingWebhookConfiguration.class).getMetadata().getAnnotations())
+                .containsEntry(
+                        "cert-manager.io/inject-ca-from",
+                        Chart.NAMESPACE + "/" + certificate.getMetadata().getName());
+        assertThat(chart.the(Deployment.class).getSpec().getTemplate().getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("webhook-tls"))
+                .extracting(volume -> volume.getSecret().getSecretName())
+                .containsExactly(certificate.<String>get("spec", "secretName"));
+        assertThat(Workload.container(chart).getEnv())
+                .filteredOn(EnvVar::getName, "ERLANGCLUSTER_INJECTION_WEBHOOK_CA_BUNDLE")
+                .extracting(EnvVar::getValue)
+                .containsExactly("false");
+    }
+
+    @Test
+    void anIssuerOfOnesOwnIsNotMade() {
+        Chart chart = Chart.render("certManager: {enabled: true, issuer: {kind: ClusterIssuer, name: company}}");
+        assertThat(custom(chart, "Certificate").<String>get("spec", "issuerRef", "kind"))
+                .isEqualTo("ClusterIssuer");
+        assertThat(chart.objects()).extracting(HasMetadata::getKind).doesNotContain("Issuer");
+    }
+
+    @Test
+    void aServiceMonitorFindsThePortThatHasTheMetrics() {
+        assertThat(Chart.render().yaml()).doesNotContain("monitoring.coreos.com");
+        Chart chart = Chart.render("serviceMonitor: {enabled: true, labels: {release: prometheus}}");
+        GenericKubernetesResource monitor = custom(chart, "ServiceMonitor");
+        assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
+        assertThat(chart.the(Service.class).getMetadata().getLabels())
+                .containsAllEntriesOf(monitor.get("spec", "selector", "matchLabels"));
+        assertThat(chart.the(Service.class).getSpec().getPorts())
+                .filteredOn(port -> port.getName().equals(monitor.get("spec", "endpoints", 0, "port")))
+                .extracting(port -> port.getTargetPort().getStrVal())
+                .containsExactly("http");
+    }
+
+    private static GenericKubernetesResource custom(Chart chart, String kind) {
+        return chart.all(GenericKubernetesResource.class).stream()
+                .filter(object -> object.getKind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

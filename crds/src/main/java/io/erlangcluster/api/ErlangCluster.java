@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A set of pods whose BEAM nodes find each other and form a complete mesh. */
 @Group(ErlangCluster.GROUP)
 @Version(ErlangCluster.VERSION)
+@Plural("erlangclusters") // otherwise worked out with regular expressions for every object that is made
 @ShortNames("erl")
 @Categories("erlang")
 @ValidationRule(

@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One node of an ErlangCluster: the registry's durable form. Its labels are its pod's. */
 @Group(ErlangCluster.GROUP)
 @Version(ErlangCluster.VERSION)
+@Plural("erlangnodes") // otherwise worked out with regular expressions for every object that is made
 @ShortNames("ern")
 @Categories("erlang")
 @AdditionalPrinterColumn(

@@ -19,7 +19,7 @@ public class Main implements QuarkusApplication {
                 LOG.infof(
                         "event=started cluster=%s node=%s pod=%s epmdPort=%d tunnelPort=%d operator=%s",
                         settings.cluster(),
-                        settings.node(),
+                        settings.node().map(Object::toString).orElse("unknown yet"),
                         settings.pod(),
                         sidecar.epmdPort(),
                         sidecar.tunnelPort(),

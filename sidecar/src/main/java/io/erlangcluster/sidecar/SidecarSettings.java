@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What a sidecar gets from its environment.
  *
- * @param node full name of the pod's node
+ * @param node full name of the pod's node; empty where nodes name themselves ({@code nodeNames: Existing})
  * @param cluster name of its ErlangCluster
  * @param podIp address of the pod
  * @param operator {@code wss://host:port}; {@code ws://} only in tests
@@ -25,10 +25,11 @@ import java.util.stream.Stream;
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
+ * @param epmdServes whom EPMD answers: {@code Pod} unless the cluster says {@code epmd.listen: Network}
  * @param state folder on a volume of the pod, where registrations survive the sidecar's restart; empty for none
  */
 public record SidecarSettings(
-        NodeName node,
+        Optional<NodeName> node,
         String cluster,
         String namespace,
         String pod,
@@ -40,7 +41,8 @@ public record SidecarSettings(
         Optional<InetAddress> listen,
         int epmdPort,
         int tunnelPort,
-        Optional<Path> state) {
+        Optional<Path> state,
+        EpmdSettings.Listen epmdServes) {
 
     private static final String PREFIX = "ERLANGCLUSTER_";
 
@@ -53,7 +55,7 @@ public record SidecarSettings(
         Environment variables = new Environment(environment);
         URI operator = variables.required("OPERATOR", URI::create);
         SidecarSettings settings = new SidecarSettings(
-                variables.required("NODE_NAME", NodeName::parse),
+                variables.optional("NODE_NAME", NodeName::parse),
                 variables.required("NAME", text -> text),
                 variables.required("NAMESPACE", text -> text),
                 variables.required("POD", text -> text),
@@ -65,7 +67,8 @@ public record SidecarSettings(
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),
-                variables.optional("STATE", Path::of));
+                variables.optional("STATE", Path::of),
+                variables.optional("EPMD_SERVES", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD));
         variables.required("OPERATOR", text -> settings.control(0));
         return settings;
     }
@@ -78,7 +81,7 @@ public record SidecarSettings(
     }
 
     EpmdSettings epmd() {
-        EpmdSettings settings = EpmdSettings.STANDARD.withPort(epmdPort);
+        EpmdSettings settings = EpmdSettings.STANDARD.withPort(epmdPort).withListen(epmdServes);
         return listen.map(
                         ip -> Stream.of(InetAddress.ofLiteral("127.0.0.1"), ip).distinct())
                 .map(addresses -> settings.withAddresses(addresses.toArray(InetAddress[]::new)))
@@ -98,6 +101,14 @@ public record SidecarSettings(
     ControlSettings control(int boundTunnelPort) {
         return new ControlSettings(
                 operator, namespace, pod, podUid, cluster, boundTunnelPort, ControlSettings.Timing.DEFAULT);
+    }
+
+    private static EpmdSettings.Listen serves(String text) {
+        return switch (text) {
+            case "Pod" -> EpmdSettings.Listen.POD;
+            case "Network" -> EpmdSettings.Listen.NETWORK;
+            default -> throw new IllegalArgumentException("neither Pod nor Network");
+        };
     }
 
     private static int port(String text) {

@@ -3,7 +3,9 @@ package io.erlangcluster.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.state.StateFile;
+import io.erlangcluster.sidecar.registry.NodeName;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ class SidecarSettingsTest {
     void readsWhatInjectionSets() {
         SidecarSettings settings = SidecarSettings.from(COMPLETE);
 
-        assertThat(settings.node()).hasToString("web-0@shop.prod");
+        assertThat(settings.node()).contains(NodeName.parse("web-0@shop.prod"));
         assertThat(settings.podIp()).isEqualTo(InetAddress.ofLiteral("10.0.0.1"));
         assertThat(settings.operator()).isEqualTo(URI.create("ws://operator:8080"));
         assertThat(settings.epmdPort()).isEqualTo(4369);
@@ -38,6 +40,23 @@ class SidecarSettingsTest {
         assertThat(settings.stateFile()).isEmpty();
         assertThat(settings.cookies().folder()).hasToString("/cookies");
         assertThat(settings.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aNodeThatNamesItselfNeedsNoName() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.remove("ERLANGCLUSTER_NODE_NAME");
+        assertThat(SidecarSettings.from(environment).node()).isEmpty();
+    }
+
+    @Test
+    void epmdServesThePodAloneUnlessToldOtherwise() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(SidecarSettings.from(environment).epmd().listen()).isEqualTo(EpmdSettings.Listen.POD);
+        environment.put("ERLANGCLUSTER_EPMD_SERVES", "Network");
+        assertThat(SidecarSettings.from(environment).epmd().listen()).isEqualTo(EpmdSettings.Listen.NETWORK);
+        environment.put("ERLANGCLUSTER_EPMD_SERVES", "World");
+        assertThatThrownBy(() -> SidecarSettings.from(environment)).hasMessageContaining("ERLANGCLUSTER_EPMD_SERVES");
     }
 
     @Test
@@ -50,7 +69,7 @@ class SidecarSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NAME", "NAMESPACE", "POD", "POD_UID", "POD_IP", "NODE_NAME", "COOKIES", "OPERATOR"})
+    @ValueSource(strings = {"NAME", "NAMESPACE", "POD", "POD_UID", "POD_IP", "COOKIES", "OPERATOR"})
     void namesTheVariableThatIsMissing(String variable) {
         Map<String, String> environment = new HashMap<>(COMPLETE);
         environment.remove("ERLANGCLUSTER_" + variable);

@@ -9,6 +9,7 @@ import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.erlangcluster.sidecar.control.TestOperator;
+import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.registry.NodeName;
 import java.io.File;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class SidecarTest {
 
     private Sidecar sidecar(String name, String ip) throws IOException {
         Sidecar sidecar = Sidecar.start(new SidecarSettings(
-                NodeName.parse(name),
+                Optional.of(NodeName.parse(name)),
                 "shop",
                 "prod",
                 "pod-of-" + name,
@@ -109,7 +110,8 @@ class SidecarTest {
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                EpmdSettings.Listen.POD));
         sidecars.add(sidecar);
         return sidecar;
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -69,6 +70,26 @@ final class RealApi implements AutoCloseable {
                         .build())
                 .getStatus()
                 .getToken();
+    }
+
+    /** The namespace's default account, with the role edit there, and no proxy between it and the API server. */
+    KubernetesClient user(String namespace, Path directory) {
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("e2e-user")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "edit")
+                        .addNewSubject("", "ServiceAccount", "default", namespace)
+                        .build())
+                .serverSideApply();
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(url())
+                        .withCaCertFile(ca(directory).toString())
+                        .withOauthToken(token(namespace, "default"))
+                        .build())
+                .build();
     }
 
     /** With the label that API servers set themselves from 1.21 on. */

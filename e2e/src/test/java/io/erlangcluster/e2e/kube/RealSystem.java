@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class RealSystem implements AutoCloseable {
         api.install(crds, chart);
         api.createNamespace(Shop.NAMESPACE);
         operator = ServerProcess.java(
-                List.of("-jar", builds.operatorJar().toString()),
+                List.of("-XX:TieredStopAtLevel=4", "-jar", builds.operatorJar().toString()), // as in its image
                 environment(logs),
                 logs.resolve("operator.log"),
                 reaper);
@@ -112,6 +113,18 @@ final class RealSystem implements AutoCloseable {
 
     KubernetesClient client() {
         return api.client();
+    }
+
+    /** Somebody who may edit the namespace, with a connection of his own to the API server. */
+    KubernetesClient user(Path directory) {
+        return api.user(Shop.NAMESPACE, directory);
+    }
+
+    /** What the operator has used since it started. */
+    Duration operatorCpu() {
+        return ProcessHandle.of(operator.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("the operator has ended: see operator.log"));
     }
 
     /** Asks every node that runs, all at once. */

@@ -17,9 +17,14 @@ import java.util.function.Consumer;
 final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluster> {
 
     private final ClusterRegistries registries;
+    private final ClusterMetrics metrics;
     private final Consumer<ResourceID> onEnd;
 
-    ClusterWatch(EventSourceContext<ErlangCluster> context, ClusterRegistries registries, Consumer<ResourceID> onEnd) {
+    ClusterWatch(
+            EventSourceContext<ErlangCluster> context,
+            ClusterRegistries registries,
+            ClusterMetrics metrics,
+            Consumer<ResourceID> onEnd) {
         super(
                 InformerEventSourceConfiguration.from(ErlangCluster.class, ErlangCluster.class)
                         .withName("clusters")
@@ -28,18 +33,21 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
                         .build(),
                 context);
         this.registries = registries;
+        this.metrics = metrics;
         this.onEnd = onEnd;
     }
 
     @Override
     public void onAdd(ErlangCluster cluster) {
         rule(cluster);
+        metrics.seen(cluster);
         super.onAdd(cluster);
     }
 
     @Override
     public void onUpdate(ErlangCluster before, ErlangCluster now) {
         rule(now);
+        metrics.seen(now);
         super.onUpdate(before, now);
     }
 

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -27,12 +28,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Observe, decide, act. What is observed is in memory (informers), what is decided is decided by pure functions, and
  * only differences are written: a cluster at rest causes no request. Of several replicas only the leader acts.
  */
 @ControllerConfiguration(name = "erlangcluster", fieldManager = CookieSecret.MANAGER)
+// Pods that come one after the other are looked at together: nodes find each other without this, and a look costs as
+// much as the cluster is large.
+@RateLimited(maxReconciliations = 2, within = 200, unit = TimeUnit.MILLISECONDS)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, intervalMultiplier = 2, maxInterval = 15_000)
 public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
@@ -44,6 +49,7 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
     private final NodeWriter writer;
     private final Dependents dependents;
     private final ClusterEvents events;
+    private final ClusterMetrics metrics;
     private final StatusPace pace = new StatusPace();
 
     ErlangClusterReconciler(
@@ -54,7 +60,8 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
             PodLookup pods,
             NodeWriter writer,
             Dependents dependents,
-            ClusterEvents events) {
+            ClusterEvents events,
+            ClusterMetrics metrics) {
         this.leadership = leadership;
         this.registries = registries;
         this.store = store;
@@ -63,18 +70,25 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         this.writer = writer;
         this.dependents = dependents;
         this.events = events;
+        this.metrics = metrics;
     }
 
     @Override
     public List<EventSource<?, ErlangCluster>> prepareEventSources(EventSourceContext<ErlangCluster> context) {
         return EventSources.of(
-                context, pods, store, leadership, abandoned, new ClusterWatch(context, registries, this::forget));
+                context,
+                pods,
+                store,
+                leadership,
+                abandoned,
+                new ClusterWatch(context, registries, metrics, this::forget));
     }
 
     private void forget(ResourceID cluster) {
         dependents.forget(cluster);
         events.forget(cluster);
         pace.forget(cluster);
+        metrics.forget(cluster);
     }
 
     @Override
@@ -83,6 +97,18 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         if (!leadership.isLeader()) {
             return UpdateControl.noUpdate();
         }
+        boolean successful = false;
+        try {
+            UpdateControl<ErlangCluster> done = look(cluster, context);
+            successful = true;
+            return done;
+        } finally {
+            metrics.reconciled(ResourceID.fromResource(cluster), successful);
+        }
+    }
+
+    private UpdateControl<ErlangCluster> look(ErlangCluster cluster, Context<ErlangCluster> context)
+            throws InterruptedException {
         Set<ErlangNode> nodes = context.getSecondaryResources(ErlangNode.class);
         NextLook next = new NextLook();
         CookieState cookie = dependents.cookie(cluster, context.getSecondaryResources(Secret.class), next);

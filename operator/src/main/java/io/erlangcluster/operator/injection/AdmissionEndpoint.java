@@ -5,12 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.util.Objects;
@@ -40,16 +43,21 @@ class AdmissionEndpoint {
     private static final int MISDIRECTED = 421;
 
     private final PodAdmission admission;
+    private final AdmissionMetrics metrics;
     private final KubernetesSerialization json;
     private final InjectionSettings.Webhook settings;
+    private final String sidecarImage;
     private final long limitMillis;
     private final Semaphore permits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    AdmissionEndpoint(PodAdmission admission, KubernetesClient client, InjectionSettings settings) {
+    AdmissionEndpoint(
+            PodAdmission admission, AdmissionMetrics metrics, KubernetesClient client, InjectionSettings settings) {
         this.admission = admission;
+        this.metrics = metrics;
         this.json = client.getKubernetesSerialization();
         this.settings = settings.webhook();
+        this.sidecarImage = settings.sidecarImage();
         this.limitMillis = this.settings.timeout().toMillis() - RESERVE_MILLIS;
         this.permits = new Semaphore(this.settings.concurrency());
     }
@@ -59,6 +67,11 @@ class AdmissionEndpoint {
         router.post(PATH + "/:namespace/:cluster")
                 .handler(BodyHandler.create(false).setBodyLimit(settings.maxReview()))
                 .handler(this::review);
+    }
+
+    /** Before the port is open. Whoever has something to watch has started that, and is waiting for the network. */
+    void rehearse(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        LOG.debugf("rehearsed: %s", Rehearsal.perform(json, sidecarImage));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -74,12 +87,14 @@ class AdmissionEndpoint {
     }
 
     private void review(RoutingContext call) {
+        long start = System.nanoTime();
         byte[] body =
                 call.body().length() <= 0 ? new byte[0] : call.body().buffer().getBytes();
-        PodReview handler = new PodReview(admission, call.pathParam("namespace"), call.pathParam("cluster"));
+        PodReview handler = new PodReview(admission, metrics, call.pathParam("namespace"), call.pathParam("cluster"));
         var _ = CompletableFuture.supplyAsync(() -> answerTo(body, handler), threads)
                 .orTimeout(limitMillis, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> call.vertx().runOnContext(onLoop -> {
+                    metrics.took(System.nanoTime() - start);
                     if (failure == null) {
                         answer(call, HttpURLConnection.HTTP_OK, "application/json", answer);
                     } else {

@@ -41,6 +41,13 @@ public interface InjectionSettings {
         /** {@code https://host:port} to call instead of the Service; for an operator outside of the cluster. */
         Optional<URI> url();
 
+        /**
+         * Whether the operator writes its CA into the configuration. If false, somebody else (cert-manager's
+         * cainjector) does, and what he wrote is left alone.
+         */
+        @WithDefault("true")
+        boolean caBundle();
+
         /** How long the API server waits for an answer; 2 s to 30 s, whole seconds. */
         @WithDefault("10s")
         Duration timeout();

@@ -8,6 +8,7 @@ import io.erlangcluster.operator.OperatorSettings;
 import io.erlangcluster.operator.PodSelector;
 import io.erlangcluster.operator.node.NamingRefused;
 import io.erlangcluster.operator.node.NodeNaming;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -78,33 +79,23 @@ class PodAdmission {
             return new Decision.Injected(
                     injector.inject(pod, new InjectionContext(cluster.get(), Optional.empty(), sidecar)));
         }
-        // First under any name: a pod that is refused must not take a name with it every time it is tried again.
-        NodeName any = givenName(pod).orElseGet(() -> NodeName.of("unnamed", clusterName, namespace));
-        Pod tried = injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(any), sidecar));
-        NodeName name = name(cluster.get(), pod, dryRun);
+        // First under the name it will likely get: a pod that is refused must not take one every time it is tried
+        // again.
+        Pod unnamed = in(namespace, pod);
+        NodeName likely = naming.likelyName(cluster.get(), unnamed)
+                .orElseGet(() -> NodeName.of("unnamed", clusterName, namespace));
+        Pod tried = injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(likely), sidecar));
+        NodeName name = naming.nameFor(cluster.get(), unnamed, dryRun);
         return new Decision.Injected(
-                name.equals(any)
+                name.equals(likely)
                         ? tried
                         : injector.inject(pod, new InjectionContext(cluster.get(), Optional.of(name), sidecar)));
     }
 
-    private static Optional<NodeName> givenName(Pod pod) {
-        try {
-            return Optional.ofNullable(annotations(pod).get(Annotations.NODE_NAME))
-                    .map(NodeName::parse);
-        } catch (IllegalArgumentException malformed) {
-            // Naming refuses it with the right words.
-            return Optional.empty();
-        }
-    }
-
-    private NodeName name(ErlangCluster cluster, Pod pod, boolean dryRun) throws NamingRefused {
-        Pod inNamespace = pod.edit()
-                .editOrNewMetadata()
-                .withNamespace(cluster.getMetadata().getNamespace())
-                .endMetadata()
-                .build();
-        return naming.nameFor(cluster, inNamespace, dryRun);
+    /** Pods under review may still lack the namespace they are about to be created in. */
+    private static Pod in(String namespace, Pod pod) {
+        ObjectMeta metadata = pod.getMetadata().edit().withNamespace(namespace).build();
+        return new Pod(pod.getApiVersion(), pod.getKind(), metadata, pod.getSpec(), pod.getStatus());
     }
 
     private void refuseOthers(ErlangCluster cluster, Pod pod) throws InjectionRefused {

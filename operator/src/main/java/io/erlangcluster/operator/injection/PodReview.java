@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.injection;
 
+import io.erlangcluster.operator.injection.AdmissionMetrics.Result;
 import io.erlangcluster.operator.node.NamingRefused;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
@@ -9,6 +10,8 @@ import io.javaoperatorsdk.webhook.admission.AdmissionRequestHandler;
 import io.javaoperatorsdk.webhook.admission.AdmissionUtils;
 import io.javaoperatorsdk.webhook.admission.NotAllowedException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,10 +19,12 @@ import org.jboss.logging.Logger;
  * A decision in the words of the admission protocol.
  *
  * @param admission decides
+ * @param metrics counts what is decided
  * @param namespace of the cluster the API server asks about
  * @param cluster its name
  */
-record PodReview(PodAdmission admission, String namespace, String cluster) implements AdmissionRequestHandler {
+record PodReview(PodAdmission admission, AdmissionMetrics metrics, String namespace, String cluster)
+        implements AdmissionRequestHandler {
 
     private static final Logger LOG = Logger.getLogger(PodReview.class);
     private static final int UNPROCESSABLE = 422;
@@ -36,9 +41,16 @@ record PodReview(PodAdmission admission, String namespace, String cluster) imple
         }
         try {
             return switch (admission.decide(namespace, cluster, pod, Boolean.TRUE.equals(request.getDryRun()))) {
-                case PodAdmission.Decision.Injected(Pod injected) ->
-                    AdmissionUtils.admissionResponseFromMutation(pod, injected);
+                case PodAdmission.Decision.Injected(Pod injected) -> {
+                    metrics.decided(namespace, cluster, Result.INJECTED);
+                    AdmissionResponse patched = AdmissionUtils.allowedAdmissionResponse();
+                    patched.setPatchType(AdmissionUtils.JSON_PATCH);
+                    patched.setPatch(Base64.getEncoder()
+                            .encodeToString(PodPatch.between(pod, injected).getBytes(StandardCharsets.UTF_8)));
+                    yield patched;
+                }
                 case PodAdmission.Decision.Untouched(String why) -> {
+                    metrics.decided(namespace, cluster, Result.UNTOUCHED);
                     AdmissionResponse allowed = AdmissionUtils.allowedAdmissionResponse();
                     allowed.setWarnings(List.of("not made a node of ErlangCluster " + cluster + ": " + why));
                     yield allowed;
@@ -56,6 +68,7 @@ record PodReview(PodAdmission admission, String namespace, String cluster) imple
     }
 
     private AdmissionResponse refused(Pod pod, String why, int status) {
+        metrics.decided(namespace, cluster, Result.REFUSED);
         String generated = pod.getMetadata().getGenerateName();
         LOG.warnf(
                 "pod refused cluster=%s namespace=%s pod=%s: %s",

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.injection;
 
+import io.erlangcluster.api.Epmd;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -110,6 +111,9 @@ final class SidecarContainer implements PodMutator {
         environment.add(value("TOKEN_FILE", PodVolumes.IDENTITY_PATH + "/" + PodVolumes.TOKEN));
         environment.add(value("CA_FILE", PodVolumes.IDENTITY_PATH + "/" + TrustBundle.KEY));
         environment.add(value("STATE", PodVolumes.STATE_PATH));
+        if (context.cluster().getSpec().epmd().listen() == Epmd.Listen.NETWORK) {
+            environment.add(value("EPMD_SERVES", "Network"));
+        }
         return environment;
     }
 

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the API server is told: one entry per cluster, so that it sends us the pods of that cluster and no other, and a
@@ -32,13 +34,28 @@ final class WebhookConfiguration {
         this.operator = operator;
     }
 
-    /** The entries for {@code clusters}, in an order that does not depend on theirs. */
+    /** The entries for {@code clusters}, in an order that does not depend on theirs; {@code caBundle} is PEM. */
     List<MutatingWebhook> entries(Collection<ErlangCluster> clusters, String caBundle) {
-        String encoded = Base64.getEncoder().encodeToString(caBundle.getBytes(StandardCharsets.US_ASCII));
+        return encoded(
+                clusters,
+                Optional.of(Base64.getEncoder().encodeToString(caBundle.getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    /** The same where somebody else writes the bundle: new entries get what those {@code before} have of him. */
+    List<MutatingWebhook> entriesLike(Collection<MutatingWebhook> before, Collection<ErlangCluster> clusters) {
+        return encoded(
+                clusters,
+                before.stream()
+                        .map(entry -> entry.getClientConfig().getCaBundle())
+                        .filter(Objects::nonNull)
+                        .findFirst());
+    }
+
+    private List<MutatingWebhook> encoded(Collection<ErlangCluster> clusters, Optional<String> caBundle) {
         return clusters.stream()
                 .filter(this::isServed)
                 .sorted(Comparator.comparing(WebhookConfiguration::name))
-                .map(cluster -> entry(cluster, encoded))
+                .map(cluster -> entry(cluster, caBundle))
                 .toList();
     }
 
@@ -53,7 +70,7 @@ final class WebhookConfiguration {
         return !everything && !cluster.getMetadata().getNamespace().equals(operator.namespace());
     }
 
-    private MutatingWebhook entry(ErlangCluster cluster, String caBundle) {
+    private MutatingWebhook entry(ErlangCluster cluster, Optional<String> caBundle) {
         return new MutatingWebhookBuilder()
                 .withName(name(cluster))
                 .withClientConfig(clientConfig(cluster, caBundle))
@@ -79,10 +96,10 @@ final class WebhookConfiguration {
                 .build();
     }
 
-    private WebhookClientConfig clientConfig(ErlangCluster cluster, String caBundle) {
+    private WebhookClientConfig clientConfig(ErlangCluster cluster, Optional<String> caBundle) {
         String path = AdmissionEndpoint.PATH + "/" + cluster.getMetadata().getNamespace() + "/"
                 + cluster.getMetadata().getName();
-        WebhookClientConfigBuilder config = new WebhookClientConfigBuilder().withCaBundle(caBundle);
+        WebhookClientConfigBuilder config = new WebhookClientConfigBuilder().withCaBundle(caBundle.orElse(null));
         return settings.url()
                 .map(url -> config.withUrl(url.resolve(path).toString()))
                 .orElseGet(() -> config.withNewService(operator.service(), operator.namespace(), path, settings.port()))

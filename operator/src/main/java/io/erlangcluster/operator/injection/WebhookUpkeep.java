@@ -30,6 +30,7 @@ class WebhookUpkeep {
     private final KnownClusters clusters;
     private final CertificateAuthority authority;
     private final String name;
+    private final boolean ownBundle;
     private final WebhookConfiguration configuration;
     private final SharedIndexInformer<MutatingWebhookConfiguration> informer;
     private final Upkeep upkeep;
@@ -46,6 +47,7 @@ class WebhookUpkeep {
         this.clusters = clusters;
         this.authority = authority;
         this.name = settings.webhook().name();
+        this.ownBundle = settings.webhook().caBundle();
         this.configuration = new WebhookConfiguration(settings.webhook(), operator);
         this.informer = resource().runnableInformer(0);
         this.upkeep = new Upkeep("MutatingWebhookConfiguration " + name, leadership, this::look);
@@ -71,9 +73,12 @@ class WebhookUpkeep {
             // Entries would be dropped of clusters that are only not known yet.
             return false;
         }
-        List<MutatingWebhook> wanted = configuration.entries(clusters.all(), bundle.get());
         Optional<MutatingWebhookConfiguration> found =
                 Optional.ofNullable(resource().get());
+        List<MutatingWebhook> wanted = ownBundle
+                ? configuration.entries(clusters.all(), bundle.get())
+                : configuration.entriesLike(
+                        found.map(MutatingWebhookConfiguration::getWebhooks).orElse(List.of()), clusters.all());
         if (found.isEmpty()) {
             create(wanted);
             return true;

@@ -3,6 +3,7 @@ package io.erlangcluster.operator.node;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.NodeName;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
 
 /** Gives pods the names of their nodes, at admission. */
 public interface NodeNaming {
@@ -17,4 +18,12 @@ public interface NodeNaming {
      * @throws IllegalArgumentException if the cluster's nodes bring their own names ({@code nodeNames: Existing})
      */
     NodeName nameFor(ErlangCluster cluster, Pod pod, boolean dryRun) throws NamingRefused;
+
+    /**
+     * The name that {@link #nameFor} would most likely give now, from memory alone; empty if there is no telling.
+     * Another pod may get it first.
+     */
+    default Optional<NodeName> likelyName(ErlangCluster cluster, Pod pod) {
+        return Optional.empty();
+    }
 }

@@ -55,6 +55,21 @@ public class SlotLeases implements NodeNaming {
         }
     }
 
+    @Override
+    public Optional<NodeName> likelyName(ErlangCluster cluster, Pod pod) {
+        try {
+            Optional<NodeName> fixed = fixedName(cluster, pod);
+            String service = SlotNames.service(cluster, Leases.labels(pod));
+            if (fixed.isPresent() || service.isEmpty() || !nodes.isComplete()) {
+                return fixed;
+            }
+            FreeSlots.Service series = new FreeSlots.Service(ResourceID.fromResource(cluster), service);
+            return Optional.of(SlotNames.nodeName(cluster, service, slots.lowest(series, taken(series))));
+        } catch (NamingRefused later) {
+            return Optional.empty();
+        }
+    }
+
     /** The name of a pod that has no choice: it carries one already, or is a StatefulSet's. */
     private static Optional<NodeName> fixedName(ErlangCluster cluster, Pod pod) throws NamingRefused {
         String given = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -30,7 +31,13 @@ public class Leadership {
     private final LeadershipSettings settings;
     private final String identity = Optional.ofNullable(System.getenv("HOSTNAME"))
                     .orElse("operator") + "-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Executor threads = Thread::startVirtualThread;
+    /**
+     * A thread of its own and of the kernel's: virtual threads share a carrier per core, and give it back only when
+     * they wait. A burst of reviews that load their classes kept renewals waiting past their deadline.
+     */
+    private final ExecutorService attempts = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("election-attempt").factory());
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean leader;
     private volatile boolean stopped;
@@ -87,7 +94,7 @@ public class Leadership {
                 settings.name());
         while (!stopped) {
             // Ends when the lease is lost, or by interruption, and then gives it back.
-            new LeaderElector(client, config, threads).run();
+            new LeaderElector(client, config, attempts).run();
             deposed();
             LockSupport.parkNanos(settings.retry().toNanos());
         }

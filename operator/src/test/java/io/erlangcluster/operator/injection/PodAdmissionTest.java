@@ -35,15 +35,25 @@ class PodAdmissionTest {
     private Optional<KnownClusters> clusters = Optional.empty();
 
     /** Counts leases; a pod that carries a name keeps it. */
-    private final NodeNaming naming = (cluster, pod, dryRun) -> {
-        assertThat(pod.getMetadata().getNamespace()).isEqualTo("prod");
-        String given = pod.getMetadata().getAnnotations().getOrDefault(Annotations.NODE_NAME, "web-0@shop.prod");
-        if (given.startsWith("taken")) {
-            throw new NamingRefused("taken by another pod");
+    private final NodeNaming naming = new NodeNaming() {
+        @Override
+        public NodeName nameFor(ErlangCluster cluster, Pod pod, boolean dryRun) throws NamingRefused {
+            assertThat(pod.getMetadata().getNamespace()).isEqualTo("prod");
+            String given = pod.getMetadata().getAnnotations().getOrDefault(Annotations.NODE_NAME, "web-0@shop.prod");
+            if (given.startsWith("taken")) {
+                throw new NamingRefused("taken by another pod");
+            }
+            leased.add((dryRun ? "would " : "") + given);
+            return NodeName.parse(given);
         }
-        leased.add((dryRun ? "would " : "") + given);
-        return NodeName.parse(given);
+
+        @Override
+        public Optional<NodeName> likelyName(ErlangCluster cluster, Pod pod) {
+            return likely;
+        }
     };
+
+    private Optional<NodeName> likely = Optional.of(NodeName.parse("web-0@shop.prod"));
 
     @AfterEach
     void stop() {
@@ -70,6 +80,17 @@ class PodAdmissionTest {
                     .contains("ws://operator.system:4371");
         });
         assertThat(leased).containsExactly("web-0@shop.prod");
+    }
+
+    @Test
+    void whenAnotherPodGetsTheLikelyNameFirstNothingOfItIsLeft() throws Exception {
+        likely = Optional.of(NodeName.parse("web-7@shop.prod"));
+        assertThat(admission(shop()).decide("prod", "shop", ShopPods.pod(), false))
+                .isInstanceOfSatisfying(
+                        PodAdmission.Decision.Injected.class,
+                        injected -> assertThat(injected.pod().toString())
+                                .contains("web-0@shop.prod")
+                                .doesNotContain("web-7"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.erlangcluster.operator.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.erlangcluster.api.Epmd;
+import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.Injection;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
@@ -141,5 +143,26 @@ class SidecarContainerTest {
 
     private static java.util.List<String> names(java.util.List<Container> containers) {
         return containers.stream().map(Container::getName).toList();
+    }
+
+    @Test
+    void anEpmdForTheNetworkIsToldSo() {
+        ErlangClusterSpec network = new ErlangClusterSpec(
+                null, null, null, null, null, null, null, null, null, null, new Epmd(Epmd.Listen.NETWORK), null, null);
+        EnvVar told = ShopPods.value("ERLANGCLUSTER_EPMD_SERVES", "Network");
+        assertThat(new SidecarContainer()
+                        .mutate(ShopPods.pod(), ShopPods.context(network))
+                        .getSpec()
+                        .getInitContainers()
+                        .getFirst()
+                        .getEnv())
+                .contains(told);
+        assertThat(new SidecarContainer()
+                        .mutate(ShopPods.pod(), ShopPods.context())
+                        .getSpec()
+                        .getInitContainers()
+                        .getFirst()
+                        .getEnv())
+                .doesNotContain(told);
     }
 }

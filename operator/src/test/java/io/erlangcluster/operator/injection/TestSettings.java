@@ -41,6 +41,11 @@ record TestSettings(Optional<URI> url, Optional<SidecarTemplate.Form> sidecarFor
     }
 
     @Override
+    public boolean caBundle() {
+        return true;
+    }
+
+    @Override
     public Duration timeout() {
         return Duration.ofSeconds(10);
     }

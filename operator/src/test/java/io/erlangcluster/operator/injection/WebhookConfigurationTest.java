@@ -91,6 +91,16 @@ class WebhookConfigurationTest {
         assertThat(entries.getFirst().getClientConfig().getService()).isNull();
     }
 
+    @Test
+    void aBundleThatSomebodyElseWritesIsKeptAndGivenToNewEntries() {
+        ErlangCluster shop = cluster("shop", "prod", SHOP);
+        ErlangCluster bank = cluster("bank", "prod", SHOP);
+        List<MutatingWebhook> empty = configuration.entriesLike(List.of(), List.of(shop));
+        assertThat(empty.getFirst().getClientConfig().getCaBundle()).isNull();
+        assertThat(configuration.entriesLike(configuration.entries(List.of(shop), "PEM"), List.of(shop, bank)))
+                .isEqualTo(configuration.entries(List.of(shop, bank), "PEM"));
+    }
+
     private static WebhookConfiguration configuration(Optional<URI> url) {
         TestSettings settings = new TestSettings(url, Optional.empty());
         return new WebhookConfiguration(settings, settings);

@@ -70,6 +70,16 @@ class SlotLeasesTest {
     }
 
     @Test
+    void theLikelyNameIsTheOneThatIsLeasedNextAndCostsNothing() throws Exception {
+        for (Pod pod : List.of(Shop.unborn("web"), Shop.unborn("web"), Shop.unbornOfStatefulSet("db", 4))) {
+            int before = api.creates.get();
+            Optional<NodeName> likely = leases.likelyName(SHOP, pod);
+            assertThat(api.creates).hasValue(before);
+            assertThat(likely).contains(leases.nameFor(SHOP, pod, false));
+        }
+    }
+
+    @Test
     void aStatefulSetPodKeepsItsOrdinalAndComesBackToIt() throws Exception {
         Pod pod = Shop.unbornOfStatefulSet("db", 7);
         assertThat(leases.nameFor(SHOP, pod, false)).hasToString("db-7@shop.prod");

@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.ClusterNode;
+import io.erlangcluster.sidecar.registry.NodeName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -89,13 +90,18 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
     private void join(Channel peer) {
         joined = true;
         TunnelSettings settings = tunnels.settings();
+        Optional<NodeName> source = tunnels.source();
+        if (source.isEmpty()) {
+            fail(peer, Answer.UNREACHABLE, "the node's own name is not known yet");
+            return;
+        }
         deadline = peer.eventLoop()
                 .schedule(
                         () -> fail(peer, Answer.UNREACHABLE, "no answer in time"),
                         settings.limits().answer().toMillis(),
                         TimeUnit.MILLISECONDS);
         ByteBuf preface = Unpooled.buffer(128);
-        new Preface(settings.self(), node.name().alive(), settings.cluster()).writeTo(preface);
+        new Preface(source.get(), node.name().alive(), settings.cluster()).writeTo(preface);
         peer.writeAndFlush(preface);
         tunnels.cookies()
                 .watch(

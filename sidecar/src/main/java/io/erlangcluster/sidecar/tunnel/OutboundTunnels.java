@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.tunnel;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.CookieRing;
+import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.Channel;
@@ -149,6 +150,12 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     private static Optional<ClusterNode> find(ClusterView view, NodeName name) {
         return view.find(name.alive()).filter(node -> node.name().equals(name));
+    }
+
+    /** Who dials: the pod's node, or where nodes name themselves the one that registered first. */
+    Optional<NodeName> source() {
+        return settings.self()
+                .or(() -> registry.localNodes().stream().map(LocalNode::name).findFirst());
     }
 
     TunnelSettings settings() {

@@ -4,18 +4,23 @@ import io.erlangcluster.sidecar.registry.NodeName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Who this pod is to its peers, and the limits of its tunnels.
  *
- * @param self the pod's node, named as source when it dials
+ * @param self the pod's node, named as source when it dials; empty if it names itself: the name it registered then
  * @param cluster name of its ErlangCluster
  * @param podIp where dialled links come from: peers compare it with the registry
  * @param listen where peers are accepted
  * @param limits bounds of both directions
  */
 public record TunnelSettings(
-        NodeName self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
+        Optional<NodeName> self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
+
+    public TunnelSettings(NodeName self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
+        this(Optional.of(self), cluster, podIp, listen, limits);
+    }
 
     /** Where the sidecar of every pod accepts its peers. */
     public static final int PORT = 4370;

@@ -1,0 +1,138 @@
+package io.erlangcluster.e2e.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.erlangcluster.api.Annotations;
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.chart.Chart;
+import io.erlangcluster.e2e.platform.Shop;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What injection adds to the creation of a pod: one client, one pod at a time, rounds with and without in turn, after a
+ * warm-up. Prints what it measures; only what becomes of the pods decides.
+ */
+@Tag("kube")
+class InjectionCostTest {
+
+    private static final int WARM_UP = 300;
+    private static final int ROUNDS = 4;
+    private static final int PODS = 100;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path logs;
+
+    @Test
+    void everyPodOfAClusterIsInjectedAndNoOtherAndTheDifferenceIsPrinted() {
+        try (RealSystem system = new RealSystem(logs);
+                KubernetesClient user = system.user(logs)) {
+            system.client().resource(Shop.load().cluster()).create();
+            await("the webhook: see " + logs)
+                    .atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(system.client()
+                                    .admissionRegistration()
+                                    .v1()
+                                    .mutatingWebhookConfigurations()
+                                    .withName(Chart.NAME)
+                                    .require()
+                                    .getWebhooks())
+                            .hasSize(1));
+            print("warm-up", round(system, user, true, WARM_UP));
+            for (int round = 1; round <= ROUNDS; round++) {
+                print("round " + round + " injected", round(system, user, true, PODS));
+                print("round " + round + " plain", round(system, user, false, PODS));
+            }
+        }
+    }
+
+    /** What a round took. */
+    private record Round(long[] micros, Duration operatorCpu) {}
+
+    private static Round round(RealSystem system, KubernetesClient user, boolean member, int count) {
+        Duration before = system.operatorCpu();
+        long[] micros = LongStream.range(0, count)
+                .map(i -> {
+                    Pod pod = pod((member ? "in-" : "out-") + i, member);
+                    long start = System.nanoTime();
+                    Pod created = user.resource(pod).create();
+                    long took = (System.nanoTime() - start) / 1000;
+                    assertThat(created.getMetadata().getAnnotations() != null
+                                    && created.getMetadata().getAnnotations().containsKey(Annotations.NODE_NAME))
+                            .isEqualTo(member);
+                    return took;
+                })
+                .sorted()
+                .toArray();
+        Duration cpu = system.operatorCpu().minus(before);
+        await("pods and their nodes to go")
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .untilAsserted(() -> {
+                    system.client()
+                            .pods()
+                            .inNamespace(Shop.NAMESPACE)
+                            .withGracePeriod(0)
+                            .delete();
+                    assertThat(system.client()
+                                    .resources(ErlangNode.class)
+                                    .inNamespace(Shop.NAMESPACE)
+                                    .list()
+                                    .getItems())
+                            .isEmpty();
+                });
+        return new Round(micros, cpu);
+    }
+
+    private static Pod pod(String name, boolean member) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(Shop.NAMESPACE)
+                .withName(name)
+                .addToLabels("app.kubernetes.io/part-of", member ? "shop" : "nothing")
+                .addToLabels("app.kubernetes.io/name", "web")
+                .endMetadata()
+                .withNewSpec()
+                .withAutomountServiceAccountToken(false)
+                .addNewContainer()
+                .withName("app")
+                .withImage("erlang:25")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static void print(String what, Round round) {
+        long[] micros = round.micros();
+        System.out.printf(
+                Locale.ROOT,
+                "%-18s n=%d p50=%.1f ms p90=%.1f ms p99=%.1f ms max=%.1f ms mean=%.1f ms operator=%.1f ms CPU/pod load=%.1f%n",
+                what,
+                micros.length,
+                at(micros, 0.5),
+                at(micros, 0.9),
+                at(micros, 0.99),
+                at(micros, 1),
+                Arrays.stream(micros).average().orElse(0) / 1000,
+                round.operatorCpu().toNanos() / 1e6 / micros.length,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private static double at(long[] sorted, double quantile) {
+        return sorted[Math.clamp((int) Math.ceil(quantile * sorted.length) - 1, 0, sorted.length - 1)] / 1000.0;
+    }
+}
