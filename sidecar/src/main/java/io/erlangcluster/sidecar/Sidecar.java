@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.admin.AdminServer;
 import io.erlangcluster.sidecar.connector.Connector;
 import io.erlangcluster.sidecar.connector.ConnectorSettings;
 import io.erlangcluster.sidecar.connector.LocalNodeDiscovery;
@@ -7,6 +8,7 @@ import io.erlangcluster.sidecar.control.ControlStream;
 import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
+import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.InboundTunnel;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** All of a pod's sidecar, on one event loop: its EPMD, its tunnels, its connector and its line to the operator. */
@@ -34,11 +37,15 @@ public final class Sidecar implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final PodRegistry registry = new PodRegistry();
+    private final Registrations registrations = new Registrations();
     private final TunnelCounters counters = new TunnelCounters();
+    private final LinkCounts links = new LinkCounts(registry);
     private final ControlStream control;
     private final Connector connector;
     private final int tunnelPort;
     private final int epmdPort;
+    private final OptionalInt adminPort;
+    private volatile boolean epmdServing;
 
     /**
      * Starts everything; EPMD last, because a pod's VM is started as soon as that answers.
@@ -65,14 +72,34 @@ public final class Sidecar implements AutoCloseable {
         tunnelPort = port(inbound.open(), tunnel);
         control = new ControlStream(loop, settings.control(tunnelPort), registry);
         ConnectorSettings connecting = ConnectorSettings.of(settings.cookie(), Optional.of(settings.podIp()));
-        connector = new Connector(loop, registry, connecting, control::linksChanged);
+        connector = new Connector(loop, registry, connecting, (node, connected, failures) -> {
+            links.linksChanged(node, connected, failures);
+            control.linksChanged(node, connected, failures);
+        });
+        onLoop(() -> registry.listen(links));
         onLoop(control::open);
         onLoop(() -> registry.listen(connector));
-        epmdPort = startEpmd(settings, outbound, new LocalNodeDiscovery(loop, registry, connecting));
+        CountedLookUps lookUps = new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp()));
+        adminPort = startAdmin(settings, lookUps);
+        epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting));
     }
 
-    private int startEpmd(SidecarSettings settings, OutboundTunnels outbound, LocalNodeDiscovery discovery) {
-        Registrations registrations = new Registrations();
+    private OptionalInt startAdmin(SidecarSettings settings, CountedLookUps lookUps) {
+        PodReadings readings = new PodReadings(
+                () -> epmdServing,
+                registrations,
+                lookUps,
+                registry,
+                links,
+                counters,
+                control::connected,
+                Optional::empty);
+        return settings.admin().stream()
+                .mapToInt(admin -> new AdminServer(loop, admin, readings).start())
+                .findFirst();
+    }
+
+    private int startEpmd(SidecarSettings settings, RemoteNodes remote, LocalNodeDiscovery discovery) {
         registrations.listen(new Registrations.Listener() {
             @Override
             public void registered(Registration registration) {
@@ -97,8 +124,11 @@ public final class Sidecar implements AutoCloseable {
                         registrations,
                         file,
                         new RestoredNodes(loop, List.of(InetAddress.getLoopbackAddress(), settings.podIp())))));
-        ClusterDirectory directory = new ClusterDirectory(registry, outbound, settings.podIp());
-        return new EpmdServer(loop, settings.epmd(), registrations, directory).start();
+        EpmdServer epmd = new EpmdServer(loop, settings.epmd(), registrations, remote);
+        int port = epmd.start();
+        epmdServing = true;
+        epmd.ended().addListener(_ -> epmdServing = false);
+        return port;
     }
 
     /** Where EPMD answers. */
@@ -109,6 +139,11 @@ public final class Sidecar implements AutoCloseable {
     /** Where other pods' sidecars come in. */
     public int tunnelPort() {
         return tunnelPort;
+    }
+
+    /** Where metrics and health are; empty if they are off. */
+    public OptionalInt adminPort() {
+        return adminPort;
     }
 
     /** Closes every socket, within two seconds. Links of the pod's VMs that go through here end. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erlangcluster.sidecar.epmd.state.StateFile;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ class SidecarSettingsTest {
         assertThat(settings.operator()).isEqualTo(URI.create("ws://operator:8080"));
         assertThat(settings.epmdPort()).isEqualTo(4369);
         assertThat(settings.tunnelPort()).isEqualTo(4370);
+        assertThat(settings.admin().orElseThrow().listen()).isEqualTo(new InetSocketAddress(4372));
         assertThat(settings.stateFile()).isEmpty();
         assertThat(settings.cookie().get()).isEqualTo("secret");
         assertThat(settings.toString()).doesNotContain("secret");
@@ -47,6 +49,14 @@ class SidecarSettingsTest {
 
         assertThat(SidecarSettings.from(environment).stateFile())
                 .contains(new StateFile(Path.of("/run/erlangcluster/epmd")));
+    }
+
+    @Test
+    void opensNoPortForMetricsThatAreOff() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("ERLANGCLUSTER_ADMIN_PORT", "off");
+
+        assertThat(SidecarSettings.from(environment).admin()).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,7 +77,8 @@ class SidecarSettingsTest {
         "OPERATOR, http://operator",
         "OPERATOR, operator:8080",
         "EPMD_PORT, many",
-        "TUNNEL_PORT, 65536"
+        "TUNNEL_PORT, 65536",
+        "ADMIN_PORT, none"
     })
     void namesTheVariableThatIsWrong(String variable, String value) {
         Map<String, String> environment = new HashMap<>(COMPLETE);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,7 @@ class SidecarTest {
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,
+                OptionalInt.of(0),
                 Optional.empty()));
         sidecars.add(sidecar);
         return sidecar;
