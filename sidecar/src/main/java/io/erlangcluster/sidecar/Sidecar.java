@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.admin.AdminServer;
 import io.erlangcluster.sidecar.connector.Connector;
 import io.erlangcluster.sidecar.connector.ConnectorSettings;
 import io.erlangcluster.sidecar.connector.LocalNodeDiscovery;
@@ -8,9 +9,11 @@ import io.erlangcluster.sidecar.control.Credentials;
 import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
+import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.epmd.state.KeptRegistrations;
 import io.erlangcluster.sidecar.identity.AuthorityFile;
 import io.erlangcluster.sidecar.identity.Certification;
+import io.erlangcluster.sidecar.identity.Identity;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -30,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** All of a pod's sidecar, on one event loop: its EPMD, its tunnels, its connector and its line to the operator. */
@@ -41,12 +45,16 @@ public final class Sidecar implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final PodRegistry registry = new PodRegistry();
+    private final Registrations registrations = new Registrations();
     private final TunnelCounters counters = new TunnelCounters();
+    private final LinkCounts links = new LinkCounts(registry);
     private final ControlStream control;
     private final MutualTls mutualTls;
     private final Connector connector;
     private final int tunnelPort;
     private final int epmdPort;
+    private final OptionalInt adminPort;
+    private volatile boolean epmdServing;
 
     /**
      * Starts everything; EPMD last, because a pod's VM is started as soon as that answers.
@@ -83,10 +91,16 @@ public final class Sidecar implements AutoCloseable {
                 registry,
                 connecting,
                 peer -> outbound.lastRefusal(peer).map(Answer::advice),
-                control::linksChanged);
+                (node, connected, failures) -> {
+                    links.linksChanged(node, connected, failures);
+                    control.linksChanged(node, connected, failures);
+                });
+        onLoop(() -> registry.listen(links));
         onLoop(control::open);
         onLoop(() -> registry.listen(connector));
-        epmdPort = startEpmd(settings, outbound, new LocalNodeDiscovery(loop, registry, connecting));
+        CountedLookUps lookUps = new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp()));
+        adminPort = startAdmin(settings, lookUps, identity);
+        epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting));
     }
 
     /** Without a token there is no certificate: then only what the operator declares plain gets through. */
@@ -110,8 +124,22 @@ public final class Sidecar implements AutoCloseable {
                 });
     }
 
-    private int startEpmd(SidecarSettings settings, OutboundTunnels outbound, LocalNodeDiscovery discovery) {
-        Registrations registrations = new Registrations();
+    private OptionalInt startAdmin(SidecarSettings settings, CountedLookUps lookUps, OwnIdentity identity) {
+        PodReadings readings = new PodReadings(
+                () -> epmdServing,
+                registrations,
+                lookUps,
+                registry,
+                links,
+                counters,
+                control::connected,
+                () -> identity.now().map(Identity::notAfter));
+        return settings.admin().stream()
+                .mapToInt(admin -> new AdminServer(loop, admin, readings).start())
+                .findFirst();
+    }
+
+    private int startEpmd(SidecarSettings settings, RemoteNodes remote, LocalNodeDiscovery discovery) {
         registrations.listen(new Registrations.Listener() {
             @Override
             public void registered(Registration registration) {
@@ -136,8 +164,11 @@ public final class Sidecar implements AutoCloseable {
                         registrations,
                         file,
                         new RestoredNodes(loop, List.of(InetAddress.getLoopbackAddress(), settings.podIp())))));
-        ClusterDirectory directory = new ClusterDirectory(registry, outbound, settings.podIp());
-        return new EpmdServer(loop, settings.epmd(), registrations, directory).start();
+        EpmdServer epmd = new EpmdServer(loop, settings.epmd(), registrations, remote);
+        int port = epmd.start();
+        epmdServing = true;
+        epmd.ended().addListener(_ -> epmdServing = false);
+        return port;
     }
 
     /** Where EPMD answers. */
@@ -148,6 +179,11 @@ public final class Sidecar implements AutoCloseable {
     /** Where other pods' sidecars come in. */
     public int tunnelPort() {
         return tunnelPort;
+    }
+
+    /** Where metrics and health are; empty if they are off. */
+    public OptionalInt adminPort() {
+        return adminPort;
     }
 
     /** Closes every socket, within two seconds. Links of the pod's VMs that go through here end. */

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.admin.AdminSettings;
 import io.erlangcluster.sidecar.control.ControlSettings;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.state.StateFile;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
+ * @param adminPort of metrics and health: 0 to 65535; 0 takes any free one; empty for none
  * @param epmdServes whom EPMD answers: {@code Pod} unless the cluster says {@code epmd.listen: Network}
  * @param state folder on a volume of the pod, where registrations survive the sidecar's restart; empty for none
  */
@@ -41,6 +44,7 @@ public record SidecarSettings(
         Optional<InetAddress> listen,
         int epmdPort,
         int tunnelPort,
+        OptionalInt adminPort,
         Optional<Path> state,
         EpmdSettings.Listen epmdServes) {
 
@@ -67,6 +71,7 @@ public record SidecarSettings(
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),
+                variables.optional("ADMIN_PORT", SidecarSettings::portOrOff).orElse(OptionalInt.of(AdminSettings.PORT)),
                 variables.optional("STATE", Path::of),
                 variables.optional("EPMD_SERVES", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD));
         variables.required("OPERATOR", text -> settings.control(0));
@@ -98,6 +103,14 @@ public record SidecarSettings(
         return new TunnelSettings(node, cluster, podIp, address, TunnelSettings.Limits.DEFAULT);
     }
 
+    Optional<AdminSettings> admin() {
+        return adminPort.stream()
+                .mapToObj(port ->
+                        listen.map(ip -> new InetSocketAddress(ip, port)).orElseGet(() -> new InetSocketAddress(port)))
+                .map(AdminSettings::at)
+                .findFirst();
+    }
+
     ControlSettings control(int boundTunnelPort) {
         return new ControlSettings(
                 operator, namespace, pod, podUid, cluster, boundTunnelPort, ControlSettings.Timing.DEFAULT);
@@ -117,6 +130,10 @@ public record SidecarSettings(
             throw new IllegalArgumentException("not in 0..65535");
         }
         return port;
+    }
+
+    private static OptionalInt portOrOff(String text) {
+        return text.equals("off") ? OptionalInt.empty() : OptionalInt.of(port(text));
     }
 
     private record Environment(Map<String, String> variables) {

@@ -7,6 +7,7 @@ import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.state.StateFile;
 import io.erlangcluster.sidecar.registry.NodeName;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ class SidecarSettingsTest {
         assertThat(settings.operator()).isEqualTo(URI.create("ws://operator:8080"));
         assertThat(settings.epmdPort()).isEqualTo(4369);
         assertThat(settings.tunnelPort()).isEqualTo(4370);
+        assertThat(settings.admin().orElseThrow().listen()).isEqualTo(new InetSocketAddress(4372));
         assertThat(settings.stateFile()).isEmpty();
         assertThat(settings.cookies().folder()).hasToString("/cookies");
         assertThat(settings.toString()).doesNotContain("secret");
@@ -68,6 +70,14 @@ class SidecarSettingsTest {
                 .contains(new StateFile(Path.of("/run/erlangcluster/epmd")));
     }
 
+    @Test
+    void opensNoPortForMetricsThatAreOff() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("ERLANGCLUSTER_ADMIN_PORT", "off");
+
+        assertThat(SidecarSettings.from(environment).admin()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"NAME", "NAMESPACE", "POD", "POD_UID", "POD_IP", "COOKIES", "OPERATOR"})
     void namesTheVariableThatIsMissing(String variable) {
@@ -86,7 +96,8 @@ class SidecarSettingsTest {
         "OPERATOR, http://operator",
         "OPERATOR, operator:8080",
         "EPMD_PORT, many",
-        "TUNNEL_PORT, 65536"
+        "TUNNEL_PORT, 65536",
+        "ADMIN_PORT, none"
     })
     void namesTheVariableThatIsWrong(String variable, String value) {
         Map<String, String> environment = new HashMap<>(COMPLETE);

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.protocol.v1.Links;
@@ -13,12 +14,15 @@ import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.registry.NodeName;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +87,14 @@ class SidecarTest {
         operator.say(snapshot(
                 1, node("web-0@shop.prod", "127.0.0.2", web), node("worker-0@shop.prod", "127.0.0.3", worker)));
         hear(links("web-0@shop.prod", "worker-0@shop.prod"));
+        assertThat(scrape(web))
+                .contains(
+                        "erlangcluster_epmd_registrations 1\n",
+                        "erlangcluster_nodes{phase=\"up\"} 2\n",
+                        "erlangcluster_links_expected{node=\"web-0@shop.prod\"} 1\n",
+                        "erlangcluster_links{node=\"web-0@shop.prod\"} 1\n",
+                        "erlangcluster_operator_connected 1\n",
+                        "erlangcluster_registry_version 1\n");
 
         dying.destroyForcibly().waitFor();
         hear(links("web-0@shop.prod"));
@@ -110,10 +122,18 @@ class SidecarTest {
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,
+                OptionalInt.of(0),
                 Optional.empty(),
                 EpmdSettings.Listen.POD));
         sidecars.add(sidecar);
         return sidecar;
+    }
+
+    private static String scrape(Sidecar pod) throws IOException {
+        URI page = URI.create("http://127.0.0.2:" + pod.adminPort().orElseThrow() + "/metrics");
+        try (InputStream body = page.toURL().openStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        }
     }
 
     private Process vm(String name, Sidecar pod) throws IOException {

@@ -65,6 +65,11 @@ public final class ControlStream implements PodRegistry.Listener {
         connect();
     }
 
+    /** True while the operator keeps the registry up to date. */
+    public boolean connected() {
+        return following;
+    }
+
     /** Ends the stream for good. */
     public void close() {
         closed = true;
