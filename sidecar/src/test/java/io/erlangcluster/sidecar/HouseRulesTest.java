@@ -48,7 +48,8 @@ class HouseRulesTest {
     static final ArchRule identityKnowsNobody = knowsOnly("identity");
 
     @ArchTest
-    static final ArchRule tunnelKnowsRegistryAndIdentity = knowsOnly("tunnel", "registry", "identity", "dist", "transport");
+    static final ArchRule tunnelKnowsRegistryAndIdentity =
+            knowsOnly("tunnel", "registry", "identity", "dist", "transport");
 
     @ArchTest
     static final ArchRule controlKnowsTheRegistry = knowsOnly("control", "registry", "transport");

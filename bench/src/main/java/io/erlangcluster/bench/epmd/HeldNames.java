@@ -53,8 +53,8 @@ final class HeldNames implements AutoCloseable {
 
     private static InetAddress anyLoopback() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return InetAddress.ofLiteral("127.%d.%d.%d"
-                .formatted(random.nextInt(1, 255), random.nextInt(1, 255), random.nextInt(1, 255)));
+        return InetAddress.ofLiteral(
+                "127.%d.%d.%d".formatted(random.nextInt(1, 255), random.nextInt(1, 255), random.nextInt(1, 255)));
     }
 
     static String name(int i) {

@@ -49,10 +49,15 @@ class ExistingNamesTest {
                     .atMost(60, SECONDS)
                     .untilAsserted(() -> {
                         assertThat(node(platform, "one-x7f2q", "first").nodes()).contains(Set.of("second" + HOST));
-                        assertThat(node(platform, "two-b9k4z", "second").nodes()).contains(Set.of("first" + HOST));
+                        assertThat(node(platform, "two-b9k4z", "second").nodes())
+                                .contains(Set.of("first" + HOST));
                     });
             await("status").atMost(60, SECONDS).untilAsserted(() -> {
-                assertThat(platform.client().resources(ErlangNode.class).inNamespace(Shop.NAMESPACE).list().getItems())
+                assertThat(platform.client()
+                                .resources(ErlangNode.class)
+                                .inNamespace(Shop.NAMESPACE)
+                                .list()
+                                .getItems())
                         .filteredOn(node -> node.getSpec().cluster().equals(CLUSTER))
                         .extracting(node -> node.getSpec().name())
                         .containsExactlyInAnyOrder("first" + HOST, "second" + HOST);
