@@ -32,7 +32,7 @@ class ExamplesTest {
                         cluster, SlotNames.service(cluster, source.getMetadata().getLabels()), slot)),
                 new SidecarTemplate(
                         "erlang-cluster-sidecar:0.1.0",
-                        "ws://erlang-cluster-operator.erlang-system:4371",
+                        "wss://erlang-cluster-operator.erlang-system:4371",
                         SidecarTemplate.Form.NATIVE));
         String generated = "# Generated from source/" + name + ".yaml by injection.\n"
                 + yaml.asYaml(new PodInjector().inject(source, context));
