@@ -67,6 +67,6 @@ class LinkCountsTest {
     }
 
     private static ClusterNode node(NodeName name, Phase phase) {
-        return new ClusterNode(name, phase, "pod", "10.0.0.1", 4370, 4, Map.of());
+        return new ClusterNode(name, phase, "pod", "uid", "10.0.0.1", 4370, 4, Map.of());
     }
 }

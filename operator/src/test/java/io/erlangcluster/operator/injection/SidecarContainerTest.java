@@ -50,7 +50,7 @@ class SidecarContainerTest {
                         - name: "ERLANGCLUSTER_NODE_NAME"
                           value: "web-0@shop.prod"
                         - name: "ERLANGCLUSTER_OPERATOR"
-                          value: "ws://operator:8080"
+                          value: "wss://operator:8080"
                         - name: "ERLANGCLUSTER_COOKIES"
                           value: "/var/run/secrets/erlangcluster.io"
                         - name: "ERLANGCLUSTER_TOKEN_FILE"
