@@ -33,7 +33,7 @@ public class Leadership {
                     .orElse("operator") + "-" + UUID.randomUUID().toString().substring(0, 8);
     /**
      * A thread of its own and of the kernel's: virtual threads share a carrier per core, and give it back only when
-     * they wait. A burst of reviews that load their classes kept renewals waiting past their deadline.
+     * they wait. A burst of reviews that load their classes could keep a renewal waiting past its deadline.
      */
     private final ExecutorService attempts = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("election-attempt").factory());
