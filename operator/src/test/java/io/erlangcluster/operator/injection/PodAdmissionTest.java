@@ -67,7 +67,7 @@ class PodAdmissionTest {
             assertThat(injected.pod().getMetadata().getNamespace()).isNull();
             assertThat(injected.pod().getSpec().getInitContainers().getFirst().getEnv())
                     .extracting(env -> env.getValue())
-                    .contains("ws://operator.system:4371");
+                    .contains("wss://operator.system:4371");
         });
         assertThat(leased).containsExactly("web-0@shop.prod");
     }

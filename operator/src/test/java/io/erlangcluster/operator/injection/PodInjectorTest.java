@@ -54,7 +54,7 @@ class PodInjectorTest {
         for (SidecarTemplate.Form form : SidecarTemplate.Form.values()) {
             ErlangCluster cluster = ShopPods.erlFlags().cluster();
             InjectionContext context = new InjectionContext(
-                    cluster, ShopPods.context().nodeName(), new SidecarTemplate("sidecar:1", "ws://operator", form));
+                    cluster, ShopPods.context().nodeName(), new SidecarTemplate("sidecar:1", "wss://operator", form));
             Pod user = pod(value("ERL_AFLAGS", "+P 1000000"));
             Pod untouched = user.edit().build();
             Pod once = injector.inject(user, context);

@@ -25,7 +25,7 @@ final class ShopPods {
 
     static final NodeName WEB_0 = NodeName.parse("web-0@shop.prod");
     static final SidecarTemplate NATIVE =
-            new SidecarTemplate("sidecar:1", "ws://operator:8080", SidecarTemplate.Form.NATIVE);
+            new SidecarTemplate("sidecar:1", "wss://operator:8080", SidecarTemplate.Form.NATIVE);
 
     private ShopPods() {}
 

@@ -53,7 +53,7 @@ class SidecarContainerTest {
                               key: "cookie"
                               name: "shop-erlang-cookie"
                         - name: "ERLANGCLUSTER_OPERATOR"
-                          value: "ws://operator:8080"
+                          value: "wss://operator:8080"
                         - name: "ERLANGCLUSTER_TOKEN_FILE"
                           value: "/var/run/secrets/erlangcluster.io/token"
                         - name: "ERLANGCLUSTER_CA_FILE"

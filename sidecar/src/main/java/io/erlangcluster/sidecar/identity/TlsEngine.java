@@ -22,7 +22,7 @@ public final class TlsEngine {
             return SslProvider.OPENSSL_REFCNT;
         }
         LOG.warnf(
-                "event=tls-engine engine=JDK reason=\"%s\" advice=\"tunnels work, with some 4 %% of the throughput: is"
+                "event=tls-engine engine=JDK reason=\"%s\" advice=\"tunnels work, at many times the CPU per byte: is"
                         + " there an image for this machine's architecture?\"",
                 OpenSsl.unavailabilityCause().getMessage());
         return SslProvider.JDK;
