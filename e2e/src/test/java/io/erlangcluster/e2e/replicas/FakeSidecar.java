@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,19 @@ final class FakeSidecar implements WebSocket.Listener {
     /** By full name. */
     Map<String, Node> registry() {
         return registry;
+    }
+
+    /** The nodes that it knows to be Up. */
+    Set<String> up() {
+        return registry.values().stream()
+                .filter(known -> known.getPhase() == Node.Phase.UP)
+                .map(Node::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public String toString() {
+        return node;
     }
 
     /** Opens the stream; what the new replica tells counts as a change only if it differs. */

@@ -87,7 +87,8 @@ class TwoReplicasTest {
         }
         await("every sidecar knows all Up, logs in " + logs)
                 .atMost(GENEROUS)
-                .until(() -> sidecars.stream().allMatch(TwoReplicasTest::knowsAllUp));
+                .untilAsserted(() -> assertThat(sidecars)
+                        .allSatisfy(sidecar -> assertThat(sidecar.up()).isEqualTo(names)));
         await("the leader counts the links told to the other replica")
                 .atMost(GENEROUS)
                 .until(() -> Optional.ofNullable(clusterNow().getStatus())
@@ -147,11 +148,6 @@ class TwoReplicasTest {
                 .require()
                 .getSpec()
                 .getHolderIdentity();
-    }
-
-    private static boolean knowsAllUp(FakeSidecar sidecar) {
-        return sidecar.registry().size() == PODS
-                && sidecar.registry().values().stream().allMatch(node -> node.getPhase() == Node.Phase.UP);
     }
 
     private ErlangCluster clusterNow() {
