@@ -140,9 +140,9 @@ class EpmdClientTest {
         awaitOutput(before + "gone name web-1\n");
         register("web-3", Map.of());
         awaitOutput(before + "gone name web-1\nup   name web-3 at port 4711#inet_tcp\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("epmd: local epmd ended, waiting for the next\n");
         watch.interrupt();
         watch.join();
-        assertThat(err.toString(UTF_8)).isEqualTo("epmd: local epmd ended, waiting for the next\n");
     }
 
     @Test
