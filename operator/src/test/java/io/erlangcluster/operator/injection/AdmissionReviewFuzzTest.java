@@ -27,10 +27,6 @@ import java.util.Optional;
  */
 class AdmissionReviewFuzzTest {
 
-    private static final String REVIEW = """
-            {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE",\
-            "namespace":"prod","kind":{"group":"","version":"v1","kind":"Pod"},"object":%s}}""";
-
     private static final TestSettings SETTINGS =
             new TestSettings(Optional.empty(), Optional.of(SidecarTemplate.Form.NATIVE));
 
@@ -52,7 +48,13 @@ class AdmissionReviewFuzzTest {
     @FuzzTest
     void isAnsweredOrRefused(byte[] input) {
         review(input);
-        review(REVIEW.formatted(new String(input, UTF_8)).getBytes(UTF_8));
+        review(reviewOf(new String(input, UTF_8)).getBytes(UTF_8));
+    }
+
+    private static String reviewOf(String pod) {
+        return """
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE",\
+                "namespace":"prod","kind":{"group":"","version":"v1","kind":"Pod"},"object":%s}}""".formatted(pod);
     }
 
     private void review(byte[] body) {
@@ -69,8 +71,9 @@ class AdmissionReviewFuzzTest {
         assertThat(json.asJson(answer)).contains("\"response\"");
         if (response.getPatch() != null) {
             assertThat(response.getAllowed()).isTrue();
-            assertThat(json.unmarshal(new String(Base64.getDecoder().decode(response.getPatch()), UTF_8), List.class))
-                    .isNotEmpty();
+            String patch = new String(Base64.getDecoder().decode(response.getPatch()), UTF_8);
+            List<?> changes = json.unmarshal(patch, List.class);
+            assertThat(changes).isNotEmpty();
         }
     }
 
