@@ -103,10 +103,11 @@ final class Issuer {
                             new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)))
                     // Critical, because the subject is empty (RFC 5280, 4.2.1.6).
                     .addExtension(Extension.subjectAlternativeName, true, alternatives)
+                    // The key alone: with a serial in it a CA certificate renewed for the same key would not count.
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
-                            extensions.createAuthorityKeyIdentifier(issuer.certificate()));
+                            extensions.createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("extensions of our own making can be written", e);
         }
