@@ -107,7 +107,8 @@ final class Issuer {
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
-                            extensions.createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
+                            extensions.createAuthorityKeyIdentifier(
+                                    issuer.certificate().getPublicKey()));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("extensions of our own making can be written", e);
         }

@@ -1,6 +1,5 @@
 package io.erlangcluster.operator.injection;
 
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
@@ -14,7 +13,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +108,7 @@ class AdmissionEndpoint {
             if (!admitted) {
                 throw new CompletionException(new TimeoutException());
             }
-            return json.asJson(new AdmissionController<>(handler).handle(parse(body)));
+            return json.asJson(new AdmissionController<>(handler).handle(ReviewReader.read(json, body)));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new CompletionException(stopping);
@@ -119,20 +117,6 @@ class AdmissionEndpoint {
                 permits.release();
             }
         }
-    }
-
-    private AdmissionReview parse(byte[] body) {
-        Object parsed;
-        try {
-            parsed = json.unmarshal(new ByteArrayInputStream(body));
-        } catch (RuntimeException malformed) {
-            throw new IllegalArgumentException("the body is not JSON of a Kubernetes object", malformed);
-        }
-        if (!(parsed instanceof AdmissionReview review) || review.getRequest() == null) {
-            throw new IllegalArgumentException(
-                    "the body is not an AdmissionReview of admission.k8s.io/v1 with a request");
-        }
-        return review;
     }
 
     private void fail(RoutingContext call, Throwable failure) {

@@ -35,6 +35,9 @@ record PodReview(PodAdmission admission, AdmissionMetrics metrics, String namesp
             throw new IllegalArgumentException("only the creation of pods is reviewed here, not "
                     + request.getOperation() + " of " + request.getKind());
         }
+        PodShape.missing(pod).ifPresent(what -> {
+            throw new IllegalArgumentException("the pod lacks " + what);
+        });
         if (!namespace.equals(request.getNamespace())) {
             throw new IllegalArgumentException("the review of a pod in namespace " + request.getNamespace()
                     + " came to the path of namespace " + namespace);

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
-import java.io.ByteArrayInputStream;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +45,8 @@ class AdmissionReviewFuzzTest {
             SETTINGS,
             SETTINGS);
 
+    private final AdmissionMetrics metrics = new AdmissionMetrics(new SimpleMeterRegistry(), new OnlyShop());
+
     @FuzzTest
     void isAnsweredOrRefused(byte[] input) {
         review(input);
@@ -60,8 +62,8 @@ class AdmissionReviewFuzzTest {
     private void review(byte[] body) {
         AdmissionReview answer;
         try {
-            AdmissionReview review = parse(body);
-            answer = new AdmissionController<>(new PodReview(admission, "prod", "shop")).handle(review);
+            AdmissionReview review = ReviewReader.read(json, body);
+            answer = new AdmissionController<>(new PodReview(admission, metrics, "prod", "shop")).handle(review);
             assertThat(answer.getResponse().getUid())
                     .isEqualTo(review.getRequest().getUid());
         } catch (IllegalArgumentException badRequest) {
@@ -75,20 +77,6 @@ class AdmissionReviewFuzzTest {
             List<?> changes = json.unmarshal(patch, List.class);
             assertThat(changes).isNotEmpty();
         }
-    }
-
-    /** As AdmissionEndpoint does. */
-    private AdmissionReview parse(byte[] body) {
-        Object parsed;
-        try {
-            parsed = json.unmarshal(new ByteArrayInputStream(body));
-        } catch (RuntimeException malformed) {
-            throw new IllegalArgumentException(malformed);
-        }
-        if (!(parsed instanceof AdmissionReview review) || review.getRequest() == null) {
-            throw new IllegalArgumentException("not a review");
-        }
-        return review;
     }
 
     private static final class OnlyShop extends KnownClusters {

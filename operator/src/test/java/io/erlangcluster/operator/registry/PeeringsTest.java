@@ -60,8 +60,7 @@ class PeeringsTest {
         peerings.list(new ResourceID("ledger", "money"), List.of(new Peer("shop", "prod")));
         peerings.list(new ResourceID("ledger", "elsewhere"), List.of(new Peer("shop", "prod")));
         assertThat(peerings.of(SHOP)).containsOnlyKeys(BILLING, new ResourceID("ledger", "money"));
-        assertThat(between(BILLING, SHOP).outbound().orElseThrow().has("api"))
-                .isTrue();
+        assertThat(between(BILLING, SHOP).outbound().orElseThrow().has("api")).isTrue();
     }
 
     @Test

@@ -80,6 +80,13 @@ record TestReadings(
 
     static ClusterNode node(String alive, Map<String, String> labels) {
         return new ClusterNode(
-                new NodeName(alive, "shop.prod"), ClusterNode.Phase.UP, "pod-" + alive, "uid-" + alive, "10.0.0.1", 4370, 4, labels);
+                new NodeName(alive, "shop.prod"),
+                ClusterNode.Phase.UP,
+                "pod-" + alive,
+                "uid-" + alive,
+                "10.0.0.1",
+                4370,
+                4,
+                labels);
     }
 }
