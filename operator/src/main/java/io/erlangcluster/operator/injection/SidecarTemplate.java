@@ -4,7 +4,7 @@ package io.erlangcluster.operator.injection;
  * What all sidecars have in common.
  *
  * @param image the image unless the cluster names one
- * @param operatorUrl where sidecars find the operator, {@code ws://host:port}
+ * @param operatorUrl where sidecars find the operator, {@code wss://host:port}
  * @param form how the sidecar stands in the pod
  */
 public record SidecarTemplate(String image, String operatorUrl, Form form) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.Test;
 @Tag("kube")
 class RealTokenReviewTest {
 
-    private static final String NAMESPACE = "token-reviews";
+    /** Deleting a namespace takes a while. */
+    private final String namespace = "token-reviews-" + UUID.randomUUID();
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Process proxy = proxy();
@@ -37,13 +40,13 @@ class RealTokenReviewTest {
     void makeNamespace() {
         api.resource(new NamespaceBuilder()
                         .withNewMetadata()
-                        .withName(NAMESPACE)
+                        .withName(namespace)
                         .endMetadata()
                         .build())
                 .create();
         await().atMost(DEADLINE)
                 .until(() -> api.serviceAccounts()
-                                .inNamespace(NAMESPACE)
+                                .inNamespace(namespace)
                                 .withName("default")
                                 .get()
                         != null);
@@ -51,7 +54,7 @@ class RealTokenReviewTest {
 
     @AfterEach
     void removeEverything() {
-        api.namespaces().withName(NAMESPACE).delete();
+        api.namespaces().withName(namespace).delete();
         api.close();
         proxy.destroy();
     }
@@ -61,7 +64,7 @@ class RealTokenReviewTest {
         Pod pod = api.resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("web-0")
-                        .withNamespace(NAMESPACE)
+                        .withNamespace(namespace)
                         .endMetadata()
                         .withNewSpec()
                         .addNewContainer()
@@ -74,7 +77,7 @@ class RealTokenReviewTest {
         String token = token(pod, PodTokens.AUDIENCE);
         assertThat(tokens.prove(token))
                 .isEqualTo(new PodProof.Proven(
-                        NAMESPACE, "web-0", pod.getMetadata().getUid()));
+                        namespace, "web-0", pod.getMetadata().getUid()));
         assertThat(tokens.prove(token(pod, "vault"))).isInstanceOf(PodProof.Unproven.class);
         assertThat(tokens.prove(token.substring(0, token.length() - 8) + "AAAAAAAA"))
                 .isInstanceOf(PodProof.Unproven.class);
@@ -112,7 +115,7 @@ class RealTokenReviewTest {
 
     private String request(TokenRequest request) {
         return api.serviceAccounts()
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName("default")
                 .tokenRequest(request)
                 .getStatus()
