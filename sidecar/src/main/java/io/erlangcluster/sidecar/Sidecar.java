@@ -45,7 +45,9 @@ public final class Sidecar implements AutoCloseable {
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
     public static Sidecar start(SidecarSettings settings) {
-        EventLoopGroup group = Transport.best().newEventLoop("sidecar");
+        // Not epoll: Netty's reads at a peer's half close even with autoRead off, before a tunnel is ready for the
+        // bytes.
+        EventLoopGroup group = Transport.NIO.newEventLoop("sidecar");
         try {
             return new Sidecar(group, settings);
         } catch (RuntimeException e) {
