@@ -45,8 +45,7 @@ public final class Sidecar implements AutoCloseable {
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
     public static Sidecar start(SidecarSettings settings) {
-        // Not epoll: Netty's reads at a peer's half close even with autoRead off, before a tunnel is ready for the
-        // bytes.
+        // Not epoll yet: now and then a tunnel over it does not pass on what a VM wrote before it died.
         EventLoopGroup group = Transport.NIO.newEventLoop("sidecar");
         try {
             return new Sidecar(group, settings);
