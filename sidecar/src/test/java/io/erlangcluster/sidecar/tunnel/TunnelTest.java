@@ -34,7 +34,7 @@ class TunnelTest {
     private static final int MANY = 50 * 1024 * 1024;
     private static final Duration GENEROUS = Duration.ofSeconds(30);
 
-    private final EventLoopGroup group = Transport.best().newEventLoop("test");
+    private final EventLoopGroup group = Transport.NIO.newEventLoop("test");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private TestPod web;
     private TestPod worker;
