@@ -61,6 +61,7 @@ class InjectionCostTest {
     }
 
     /** What a round took. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Round(long[] micros, Duration operatorCpu) {}
 
     private static Round round(RealSystem system, KubernetesClient user, boolean member, int count) {

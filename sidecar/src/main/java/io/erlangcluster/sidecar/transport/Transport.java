@@ -23,7 +23,10 @@ public enum Transport {
     EPOLL {
         @Override
         public EventLoopGroup newEventLoop(String name) {
-            return new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
+            EpollEventLoopGroup group = new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
+            // All tasks before the next events: what a connection brought along is handled before its end is seen.
+            group.setIoRatio(100);
+            return group;
         }
 
         @Override
