@@ -9,9 +9,10 @@ import io.erlangcluster.protocol.v1.NodeUp;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,14 +24,23 @@ import org.jboss.logging.Logger;
  * @param podUid uid of its pod
  * @param node the only node it may speak for; absent if the node brings its own name
  * @param report all it said
+ * @param warned whether the log has it already that it spoke of another's node
  */
 record Session(
-        ResourceID cluster, String namespace, String pod, String podUid, Optional<String> node, PodReport report) {
+        ResourceID cluster,
+        String namespace,
+        String pod,
+        String podUid,
+        Optional<String> node,
+        PodReport report,
+        boolean warned) {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 
     /** A name is an atom. */
     private static final int LONGEST_NAME = 255;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     static Session of(Hello hello, Optional<String> nodeName) {
         Session session = new Session(
@@ -39,7 +49,8 @@ record Session(
                 hello.getPod(),
                 hello.getPodUid(),
                 nodeName,
-                new PodReport(hello.getTunnelPort(), Map.of(), Map.of()));
+                new PodReport(hello.getTunnelPort(), Map.of(), Map.of()),
+                false);
         for (NodeUp node : hello.getNodesList()) {
             session = session.up(node);
         }
@@ -72,19 +83,31 @@ record Session(
         // A pod that names its node itself may have one at a time: the first.
         String expected = nodeName().orElse(node.getName());
         if (!node.getName().equals(expected) || !isFullName(node.getName())) {
+            return foreign(node.getName(), expected);
+        }
+        return with(report.up(node.getName(), Integer.toUnsignedLong(node.getCreation())));
+    }
+
+    /** Said once for each stream: a message has room for many names. */
+    private Session foreign(String name, String expected) {
+        if (!warned) {
             LOG.infof(
-                    "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=%s expected=%s: %s",
+                    "ignored a node that is not this pod's cluster=%s namespace=%s pod=%s node=\"%s\" expected=\"%s\": %s",
                     cluster.getName(),
                     namespace,
                     pod,
-                    node.getName(),
-                    expected,
-                    this.node.isPresent()
+                    printable(name),
+                    printable(expected),
+                    node.isPresent()
                             ? "start the VM with the name in NODE_NAME"
                             : "a pod has one node, called name@host");
-            return this;
         }
-        return with(report.up(node.getName(), Integer.toUnsignedLong(node.getCreation())));
+        return new Session(cluster, namespace, pod, podUid, node, report, true);
+    }
+
+    private static String printable(String name) {
+        return CONTROL.matcher(name.substring(0, Math.min(LONGEST_NAME, name.length())))
+                .replaceAll("?");
     }
 
     private static boolean isFullName(String name) {
@@ -97,10 +120,10 @@ record Session(
         for (LinkFailure failure : links.getFailedList()) {
             failures.put(failure.getPeer(), failure.getCause());
         }
-        return with(report.linked(links.getName(), new LinkReport(Set.copyOf(links.getConnectedList()), failures)));
+        return with(report.linked(links.getName(), new LinkReport(new HashSet<>(links.getConnectedList()), failures)));
     }
 
     private Session with(PodReport changed) {
-        return new Session(cluster, namespace, pod, podUid, node, changed);
+        return new Session(cluster, namespace, pod, podUid, node, changed, warned);
     }
 }

@@ -1,5 +1,8 @@
 package io.erlangcluster.operator.node;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +15,8 @@ import java.util.Set;
 public record LinkReport(Set<String> connected, Map<String, String> failures) {
 
     public LinkReport {
-        connected = Set.copyOf(connected);
-        failures = Map.copyOf(failures);
+        // Not copyOf: those look for a place one by one, which takes long where somebody made all hashes alike.
+        connected = Collections.unmodifiableSet(new HashSet<>(connected));
+        failures = Collections.unmodifiableMap(new HashMap<>(failures));
     }
 }

@@ -52,6 +52,7 @@ class LocalPeersTest extends BothServers {
             assertThat(ask(peer, server, Request.DUMP)).hasSizeGreaterThan(4);
             assertThat(ask(peer, server, Request.stop("bar"))).startsWith('N', 'O');
         }
+        epmd.awaitUnknown("foo");
     }
 
     private void assertForeign(InetAddress peer, InetAddress server) throws Exception {
