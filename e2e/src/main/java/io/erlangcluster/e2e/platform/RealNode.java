@@ -42,6 +42,23 @@ public record RealNode(NetworkNamespace network, String name, String cookie) {
         return result.exitCode() == 0 ? Optional.of(result.output()) : Optional.empty();
     }
 
+    /** What {@code erl_call -e} prints of the last of {@code expressions}; empty if no VM answers or one fails. */
+    public Optional<String> evaluate(String expressions) {
+        OptionalInt port = distributionPort();
+        if (port.isEmpty()) {
+            return Optional.empty();
+        }
+        Command.Result result = network.attempt(
+                "sh",
+                "-c",
+                "printf %s \"$1\" | erl_call -R -address \"127.0.0.1:$2\" -c \"$3\" -timeout 12 -e",
+                "erl_call",
+                expressions,
+                Integer.toString(port.getAsInt()),
+                cookie);
+        return Optional.of(result.output()).filter(output -> result.exitCode() == 0 && output.startsWith("{ok,"));
+    }
+
     /**
      * The channel that connects it with {@code peer}, which is another one after every loss; empty if there is none.
      */

@@ -54,7 +54,7 @@ class MetricsPageTest {
     void leavesOutWhatIsNotKnown() {
         assertThat(page(TestReadings.FRESH))
                 .contains("erlangcluster_operator_connected 0")
-                .doesNotContain("registry_age", "registry_version", "certificate", "process_");
+                .doesNotContain("registry_age", "registry_version", "certificate_expiry", "process_");
     }
 
     @Test
