@@ -42,17 +42,19 @@ public final class HandshakePassage extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (!begun && !mayBegin(in)) {
+            if (handshake.isHidden()) {
+                throw malformed(in);
+            }
+            ctx.pipeline().remove(this);
+            return;
+        }
         if (in.readableBytes() < Short.BYTES) {
             return;
         }
         int length = in.getUnsignedShort(in.readerIndex());
         if (length == 0 || length > HandshakeCodec.MAX_FRAME) {
-            if (begun || handshake.isHidden()) {
-                in.skipBytes(in.readableBytes());
-                throw new CorruptedFrameException("a handshake frame of " + length + " bytes");
-            }
-            ctx.pipeline().remove(this);
-            return;
+            throw malformed(in);
         }
         if (in.readableBytes() < Short.BYTES + length) {
             return;
@@ -69,6 +71,26 @@ public final class HandshakePassage extends ByteToMessageDecoder {
         out.add(frame);
         if (over.getAsBoolean()) {
             ctx.pipeline().remove(this);
+        }
+    }
+
+    /** One byte is enough to tell most of what is no handshake: whoever sends it may wait for an answer. */
+    private static boolean mayBegin(ByteBuf in) {
+        int most = in.getUnsignedByte(in.readerIndex()) << 8
+                | (in.readableBytes() == 1 ? 1 : in.getUnsignedByte(in.readerIndex() + 1));
+        return most != 0 && most <= HandshakeCodec.MAX_FRAME;
+    }
+
+    private static CorruptedFrameException malformed(ByteBuf in) {
+        in.skipBytes(in.readableBytes());
+        return new CorruptedFrameException("not a distribution handshake, or a frame of it that is too long");
+    }
+
+    /** What came of a frame before the end is passed on too: the other side is to see the same end. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (in.isReadable() && !handshake.isHidden()) {
+            out.add(in.readRetainedSlice(in.readableBytes()));
         }
     }
 

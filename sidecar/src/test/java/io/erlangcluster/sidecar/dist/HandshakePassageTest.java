@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import java.util.List;
@@ -47,6 +48,20 @@ class HandshakePassageTest {
         vm.writeInbound(Unpooled.copiedBuffer(clientHello));
         assertThat(all(vm)).isEqualTo(clientHello);
         assertThat(vm.pipeline().get(HandshakePassage.class)).isNull();
+    }
+
+    @Test
+    void oneByteThatBeginsNoHandshakeWaitsForNothing() {
+        vm.writeInbound(Unpooled.copiedBuffer(new byte[] {22}));
+        assertThat(all(vm)).containsExactly(22);
+    }
+
+    @Test
+    void whatCameBeforeAnEndInTheMiddleIsPassedOn() {
+        vm.writeInbound(Unpooled.copiedBuffer(new byte[] {0, 9, 's', 'o'}));
+        assertThat(all(vm)).isEmpty();
+        vm.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(all(vm)).containsExactly(0, 9, 's', 'o');
     }
 
     @Test

@@ -166,10 +166,10 @@ class MutualTlsTest {
             late.knows(late.asNode(), worker.asNode());
             worker.knows(late.asNode(), worker.asNode());
             try (Socket here = late.connectTo(worker.asNode())) {
-                here.getOutputStream().write(9);
+                here.getOutputStream().write(29);
                 is(own, authority.pod("pod-late-0", "uid-late-0"));
                 try (Socket there = worker.vm.accept()) {
-                    assertThat(there.getInputStream().read()).isEqualTo(9);
+                    assertThat(there.getInputStream().read()).isEqualTo(29);
                 }
             }
         }
@@ -179,16 +179,16 @@ class MutualTlsTest {
     void linksOutliveTheRenewalOfBothCertificates() throws Exception {
         try (Socket here = web.connectTo(worker.asNode());
                 Socket there = worker.vm.accept()) {
-            here.getOutputStream().write(1);
-            assertThat(there.getInputStream().read()).isEqualTo(1);
+            here.getOutputStream().write(21);
+            assertThat(there.getInputStream().read()).isEqualTo(21);
             TestAuthority next = new TestAuthority();
             is(webIdentity, next.pod("pod-web-0", "uid-web-0"));
             is(workerIdentity, next.pod("pod-worker-0", "uid-worker-0"));
 
-            there.getOutputStream().write(2);
-            assertThat(here.getInputStream().read()).isEqualTo(2);
-            here.getOutputStream().write(3);
-            assertThat(there.getInputStream().read()).isEqualTo(3);
+            there.getOutputStream().write(22);
+            assertThat(here.getInputStream().read()).isEqualTo(22);
+            here.getOutputStream().write(23);
+            assertThat(there.getInputStream().read()).isEqualTo(23);
         }
         assertLinked();
     }
@@ -226,10 +226,10 @@ class MutualTlsTest {
     private void assertLinked() throws IOException, Exception {
         try (Socket here = web.connectTo(worker.asNode());
                 Socket there = worker.vm.accept()) {
-            here.getOutputStream().write(7);
-            assertThat(there.getInputStream().read()).isEqualTo(7);
-            there.getOutputStream().write(8);
-            assertThat(here.getInputStream().read()).isEqualTo(8);
+            here.getOutputStream().write(27);
+            assertThat(there.getInputStream().read()).isEqualTo(27);
+            there.getOutputStream().write(28);
+            assertThat(here.getInputStream().read()).isEqualTo(28);
         }
     }
 

@@ -100,8 +100,8 @@ class ResumptionTest {
     private void link() throws Exception {
         try (Socket here = web.connectTo(worker.asNode());
                 Socket there = worker.vm.accept()) {
-            there.getOutputStream().write(8);
-            assertThat(here.getInputStream().read()).isEqualTo(8);
+            there.getOutputStream().write(28);
+            assertThat(here.getInputStream().read()).isEqualTo(28);
         }
     }
 
