@@ -5,6 +5,8 @@ import io.erlangcluster.sidecar.epmd.NodePort;
 import io.erlangcluster.sidecar.epmd.RemoteNodes;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.netty.channel.EventLoop;
@@ -15,28 +17,46 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * What EPMD answers for the cluster's other nodes: the local port of a tunnel to them. Nodes that the registry places
- * in this very pod are left out: if EPMD itself does not know them they are not there any more.
+ * What EPMD answers for the cluster's other nodes, and for those of the cluster that is meant by the address asked: the
+ * local port of a tunnel to them. Lists are of our own cluster alone. Nodes that the registry places in this very pod
+ * are left out: if EPMD itself does not know them they are not there any more.
  */
 final class ClusterDirectory implements RemoteNodes {
 
     private final PodRegistry registry;
     private final OutboundTunnels tunnels;
     private final InetAddress podIp;
+    private final PeerHosts peers;
 
-    ClusterDirectory(PodRegistry registry, OutboundTunnels tunnels, InetAddress podIp) {
+    ClusterDirectory(PodRegistry registry, OutboundTunnels tunnels, InetAddress podIp, PeerHosts peers) {
         this.registry = registry;
         this.tunnels = tunnels;
         this.podIp = podIp;
+        this.peers = peers;
     }
 
     @Override
     public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
-        return registry.cluster()
-                .find(alive)
+        return find(alive, askedAt)
                 .filter(node -> node.offered() && !isHere(node))
                 .map(node -> throughTunnel(node, loop))
                 .orElseGet(() -> loop.newSucceededFuture(Optional.empty()));
+    }
+
+    private Optional<ClusterNode> find(String alive, InetSocketAddress askedAt) {
+        ClusterView cluster = registry.cluster();
+        Optional<String> peer = peers.askedAt(askedAt.getAddress());
+        if (peer.isEmpty()) {
+            return cluster.find(alive);
+        }
+        return alive.isEmpty() || alive.indexOf('@') >= 0
+                ? Optional.empty()
+                : Optional.ofNullable(cluster.peers().get(new NodeName(alive, peer.get())));
+    }
+
+    @Override
+    public boolean isElsewhere(InetSocketAddress askedAt) {
+        return peers.askedAt(askedAt.getAddress()).isPresent();
     }
 
     private Future<Optional<NodePort>> throughTunnel(ClusterNode node, EventLoop loop) {

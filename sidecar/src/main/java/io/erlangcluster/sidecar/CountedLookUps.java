@@ -38,6 +38,11 @@ final class CountedLookUps implements RemoteNodes {
     }
 
     @Override
+    public boolean isElsewhere(InetSocketAddress askedAt) {
+        return nodes.isElsewhere(askedAt);
+    }
+
+    @Override
     public void observe(Observer observer) {
         nodes.observe(observer);
     }

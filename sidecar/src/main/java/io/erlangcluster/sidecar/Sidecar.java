@@ -99,7 +99,8 @@ public final class Sidecar implements AutoCloseable {
         onLoop(() -> registry.listen(links));
         onLoop(control::open);
         onLoop(() -> registry.listen(connector));
-        CountedLookUps lookUps = new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp()));
+        CountedLookUps lookUps =
+                new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp(), settings.peers()));
         adminPort = startAdmin(settings, lookUps, identity);
         epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting));
     }

@@ -5,6 +5,7 @@ import io.erlangcluster.sidecar.control.ControlSettings;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.state.StateFile;
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
 import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param adminPort of metrics and health: 0 to 65535; 0 takes any free one; empty for none
  * @param epmdServes whom EPMD answers: {@code Pod} unless the cluster says {@code epmd.listen: Network}
  * @param state folder on a volume of the pod, where registrations survive the sidecar's restart; empty for none
+ * @param peers the addresses of the clusters whose nodes the pod may call
  */
 public record SidecarSettings(
         Optional<NodeName> node,
@@ -46,7 +48,8 @@ public record SidecarSettings(
         int tunnelPort,
         OptionalInt adminPort,
         Optional<Path> state,
-        EpmdSettings.Listen epmdServes) {
+        EpmdSettings.Listen epmdServes,
+        PeerHosts peers) {
 
     private static final String PREFIX = "ERLANGCLUSTER_";
 
@@ -73,7 +76,8 @@ public record SidecarSettings(
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),
                 variables.optional("ADMIN_PORT", SidecarSettings::portOrOff).orElse(OptionalInt.of(AdminSettings.PORT)),
                 variables.optional("STATE", Path::of),
-                variables.optional("EPMD_SERVES", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD));
+                variables.optional("EPMD_SERVES", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD),
+                variables.optional("PEERS", PeerHosts::parse).orElse(PeerHosts.NONE));
         variables.required("OPERATOR", text -> settings.control(0));
         return settings;
     }
@@ -87,8 +91,9 @@ public record SidecarSettings(
 
     EpmdSettings epmd() {
         EpmdSettings settings = EpmdSettings.STANDARD.withPort(epmdPort).withListen(epmdServes);
-        return listen.map(
-                        ip -> Stream.of(InetAddress.ofLiteral("127.0.0.1"), ip).distinct())
+        return listen.map(ip -> Stream.concat(
+                                Stream.of(InetAddress.ofLiteral("127.0.0.1"), ip), peers.addresses().values().stream())
+                        .distinct())
                 .map(addresses -> settings.withAddresses(addresses.toArray(InetAddress[]::new)))
                 .orElse(settings);
     }
@@ -100,7 +105,7 @@ public record SidecarSettings(
     TunnelSettings tunnel() {
         InetSocketAddress address = listen.map(ip -> new InetSocketAddress(ip, tunnelPort))
                 .orElseGet(() -> new InetSocketAddress(tunnelPort));
-        return new TunnelSettings(node, cluster, podIp, address, TunnelSettings.Limits.DEFAULT);
+        return new TunnelSettings(node, cluster, podIp, address, peers, TunnelSettings.Limits.DEFAULT);
     }
 
     Optional<AdminSettings> admin() {

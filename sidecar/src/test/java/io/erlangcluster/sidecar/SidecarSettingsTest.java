@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.epmd.state.StateFile;
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,6 +60,19 @@ class SidecarSettingsTest {
         assertThat(SidecarSettings.from(environment).epmd().listen()).isEqualTo(EpmdSettings.Listen.NETWORK);
         environment.put("ERLANGCLUSTER_EPMD_SERVES", "World");
         assertThatThrownBy(() -> SidecarSettings.from(environment)).hasMessageContaining("ERLANGCLUSTER_EPMD_SERVES");
+    }
+
+    @Test
+    void thePeersThatThePodMayCallHaveAddresses() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(SidecarSettings.from(environment).peers()).isEqualTo(PeerHosts.NONE);
+        environment.put("ERLANGCLUSTER_PEERS", "127.0.1.1=billing.money");
+        environment.put("ERLANGCLUSTER_LISTEN", "10.0.0.1");
+        SidecarSettings settings = SidecarSettings.from(environment);
+        assertThat(settings.tunnel().peers().address("billing.money")).contains(InetAddress.ofLiteral("127.0.1.1"));
+        assertThat(settings.epmd().addresses()).contains(InetAddress.ofLiteral("127.0.1.1"));
+        environment.put("ERLANGCLUSTER_PEERS", "billing.money");
+        assertThatThrownBy(() -> SidecarSettings.from(environment)).hasMessageContaining("ERLANGCLUSTER_PEERS");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.erlangcluster.protocol.v1.ToSidecar;
 import io.erlangcluster.sidecar.control.TestOperator;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +125,8 @@ class SidecarTest {
                 0,
                 OptionalInt.of(0),
                 Optional.empty(),
-                EpmdSettings.Listen.POD));
+                EpmdSettings.Listen.POD,
+                PeerHosts.NONE));
         sidecars.add(sidecar);
         return sidecar;
     }

@@ -81,14 +81,19 @@ public final class Platform implements AutoCloseable {
                         .build())
                 .create();
         operator = launchOperator();
-        runner = new PodRunner(
+        runner = run(Shop.NAMESPACE);
+        shop = Shop.load();
+    }
+
+    /** Runs the pods of {@code namespace} until it is closed. */
+    public PodRunner run(String namespace) {
+        return new PodRunner(
                 client,
-                client.pods().inNamespace(Shop.NAMESPACE),
+                client.pods().inNamespace(namespace),
                 network,
                 Map.of(Shop.OPERATOR_HOST, network.hostIp()),
                 new ImageTable(builds.images()),
                 logs);
-        shop = Shop.load();
     }
 
     private ServerProcess launchOperator() {
@@ -168,9 +173,14 @@ public final class Platform implements AutoCloseable {
 
     /** The cluster's cookie, from the Secret that the operator made. */
     public String cookie() {
+        return cookie(Shop.NAMESPACE, Shop.NAME);
+    }
+
+    /** The cookie that the operator made for {@code cluster}; empty if there is none yet. */
+    public String cookie(String namespace, String cluster) {
         return Optional.ofNullable(client.secrets()
-                        .inNamespace(Shop.NAMESPACE)
-                        .withName(Shop.NAME + "-erlang-cookie")
+                        .inNamespace(namespace)
+                        .withName(cluster + "-erlang-cookie")
                         .get())
                 .map(secret ->
                         new String(Base64.getDecoder().decode(secret.getData().get("cookie")), StandardCharsets.UTF_8))

@@ -18,13 +18,15 @@ final class ClusterStatus {
         Mesh mesh = seen.mesh();
         Condition complete = MeshCompleteCondition.of(seen, mesh);
         String time = seen.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        List<Condition> conditions = Stream.of(
-                        ReadyCondition.of(seen),
-                        complete,
-                        InjectedCondition.of(seen),
-                        CookieAcceptedCondition.of(seen),
-                        EncryptedCondition.of(seen),
-                        ProgressingCondition.of(seen, complete))
+        List<Condition> conditions = Stream.concat(
+                        Stream.of(
+                                ReadyCondition.of(seen),
+                                complete,
+                                InjectedCondition.of(seen),
+                                CookieAcceptedCondition.of(seen),
+                                EncryptedCondition.of(seen),
+                                ProgressingCondition.of(seen, complete)),
+                        PeeredCondition.of(seen).stream())
                 .map(condition ->
                         condition.since(seen.before().flatMap(before -> before.condition(condition.type())), time))
                 .toList();

@@ -7,12 +7,12 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What every replica has to know of ErlangClusters, although only the leader reconciles them: {@code spec.mixing} and
- * {@code spec.tls}, which decide what a sidecar is told, and their end.
+ * What every replica has to know of ErlangClusters, although only the leader reconciles them: {@code spec.mixing},
+ * {@code spec.tls} and {@code spec.peers}, which decide what a sidecar is told, and their end.
  */
 final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluster> {
 
@@ -29,7 +29,9 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
                 InformerEventSourceConfiguration.from(ErlangCluster.class, ErlangCluster.class)
                         .withName("clusters")
                         .withNamespacesInheritedFromController()
-                        .withSecondaryToPrimaryMapper(_ -> Set.of())
+                        .withSecondaryToPrimaryMapper(cluster -> Neighbours.naming(cluster, context.getPrimaryCache()))
+                        // Status changes all the time and concerns nobody here.
+                        .withOnUpdateFilter((now, before) -> !now.getSpec().equals(before.getSpec()))
                         .build(),
                 context);
         this.registries = registries;
@@ -53,12 +55,17 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
 
     @Override
     public synchronized void onDelete(ErlangCluster cluster, boolean finalStateUnknown) {
-        onEnd.accept(ResourceID.fromResource(cluster));
+        ResourceID gone = ResourceID.fromResource(cluster);
+        registries.peers(gone, List.of());
+        onEnd.accept(gone);
         super.onDelete(cluster, finalStateUnknown);
     }
 
     private void rule(ErlangCluster cluster) {
-        ClusterRegistry registry = registries.of(ResourceID.fromResource(cluster));
+        ResourceID id = ResourceID.fromResource(cluster);
+        ClusterRegistry registry = registries.of(id);
+        registries.peers(
+                id, SpecRules.brokenBy(cluster).isEmpty() ? cluster.getSpec().peers() : List.of());
         registry.protect(cluster.getSpec().tls());
         registry.mix(cluster.getSpec().mixing());
     }

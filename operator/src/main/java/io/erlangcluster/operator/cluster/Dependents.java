@@ -35,12 +35,17 @@ class Dependents {
         return state;
     }
 
-    void policy(ErlangCluster cluster, Collection<Pod> matching, Context<ErlangCluster> context, NextLook next) {
+    void policy(
+            ErlangCluster cluster,
+            Collection<ErlangCluster> neighbours,
+            Collection<Pod> matching,
+            Context<ErlangCluster> context,
+            NextLook next) {
         List<NetworkPolicy> there = EventSources.inNamespace(context, NetworkPolicy.class);
         Optional<NetworkPolicy> actual = there.stream()
                 .filter(policy -> policy.getMetadata().getName().equals(MemberPolicy.name(cluster)))
                 .findFirst();
-        policies.heal(ResourceID.fromResource(cluster), MemberPolicy.of(cluster, matching, there), actual)
+        policies.heal(ResourceID.fromResource(cluster), MemberPolicy.of(cluster, neighbours, matching, there), actual)
                 .ifPresent(next::in);
     }
 

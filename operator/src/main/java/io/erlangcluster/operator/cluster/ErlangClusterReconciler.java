@@ -116,10 +116,12 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         List<Pod> members = Members.of(cluster, matching);
         NodeClaims claims = NodeClaims.of(cluster, members, nodes);
         writer.write(NodePlan.decide(cluster, claims, nodes, Instant.now()));
-        dependents.policy(cluster, matching, context, next);
+        List<ErlangCluster> neighbours = Neighbours.of(cluster, context.getPrimaryCache());
+        dependents.policy(cluster, neighbours, matching, context, next);
 
         Observation seen = new Observation(
                 cluster,
+                neighbours,
                 List.copyOf(nodes),
                 claims,
                 LinkReports.of(nodes),

@@ -3,6 +3,7 @@ package io.erlangcluster.operator.cluster;
 import io.erlangcluster.api.Epmd;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangClusterSpec.NetworkPolicyMode;
+import io.erlangcluster.api.Peer;
 import io.erlangcluster.api.Selector;
 import io.erlangcluster.operator.PodSelector;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.ArrayList;
@@ -22,11 +25,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The NetworkPolicy of a cluster: only members reach the tunnel port of members. Policies only ever add permissions,
- * and the first one that selects a pod closes all of its ports, so what is to be said of the other ports depends on the
- * user's own policies:
+ * The NetworkPolicy of a cluster: only members, and pods of peers that may call, reach the tunnel port of members.
+ * Policies only ever add permissions, and the first one that selects a pod closes all of its ports, so what is to be
+ * said of the other ports depends on the user's own policies:
  *
  * <ul>
  *   <li>none of them selects a member: all ports but EPMD's and the tunnel's are opened to everybody, as they were;
@@ -46,8 +50,15 @@ final class MemberPolicy {
         return cluster.getMetadata().getName() + "-erlang";
     }
 
-    /** What should be there, given the pods that the selector matches and the namespace's {@code others}. */
-    static Optional<NetworkPolicy> of(ErlangCluster cluster, Collection<Pod> pods, Collection<NetworkPolicy> others) {
+    /**
+     * What should be there, given the clusters that {@code spec.peers} names, the pods that the selector matches and
+     * the namespace's {@code others}.
+     */
+    static Optional<NetworkPolicy> of(
+            ErlangCluster cluster,
+            Collection<ErlangCluster> neighbours,
+            Collection<Pod> pods,
+            Collection<NetworkPolicy> others) {
         if (cluster.getSpec().networkPolicy() == NetworkPolicyMode.NONE
                 || !SpecRules.brokenBy(cluster).isEmpty()) {
             return Optional.empty();
@@ -62,9 +73,14 @@ final class MemberPolicy {
         boolean closesAll =
                 closing.stream().anyMatch(policy -> isEmpty(policy.getSpec().getPodSelector()));
         if (closesAll || (closed > 0 && closed == pods.size())) {
-            return Optional.of(policy(cluster, List.of(members(cluster))));
+            return Optional.of(policy(cluster, rules(cluster, neighbours)));
         }
-        return closed == 0 ? Optional.of(policy(cluster, List.of(members(cluster), everybody()))) : Optional.empty();
+        if (closed > 0) {
+            return Optional.empty();
+        }
+        List<NetworkPolicyIngressRule> open = new ArrayList<>(rules(cluster, neighbours));
+        open.add(everybody());
+        return Optional.of(policy(cluster, open));
     }
 
     private static NetworkPolicy policy(ErlangCluster cluster, List<NetworkPolicyIngressRule> rules) {
@@ -87,6 +103,39 @@ final class MemberPolicy {
                 .withIngress(rules)
                 .endSpec()
                 .build();
+    }
+
+    private static List<NetworkPolicyIngressRule> rules(ErlangCluster cluster, Collection<ErlangCluster> neighbours) {
+        List<NetworkPolicyPeer> callers = cluster.getSpec().peers().stream()
+                .filter(peer -> peer.direction().inbound())
+                .flatMap(peer -> callers(peer, neighbours))
+                .distinct()
+                .toList();
+        return callers.isEmpty()
+                ? List.of(members(cluster))
+                : List.of(
+                        members(cluster),
+                        new NetworkPolicyIngressRuleBuilder()
+                                .withFrom(callers)
+                                .withPorts(ports("TCP", TUNNEL, TUNNEL))
+                                .build());
+    }
+
+    /** {@code *} is open to the whole namespace: which pods are whose, the tunnel itself can tell. */
+    private static Stream<NetworkPolicyPeer> callers(Peer peer, Collection<ErlangCluster> neighbours) {
+        NetworkPolicyPeer namespace = new NetworkPolicyPeerBuilder()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", peer.namespace())
+                .endNamespaceSelector()
+                .build();
+        return peer.name().equals(Peer.ANY)
+                ? Stream.of(namespace)
+                : neighbours.stream()
+                        .filter(other -> Neighbours.isNamed(other, List.of(peer)))
+                        .map(other -> namespace
+                                .edit()
+                                .withPodSelector(selector(other.getSpec().selector()))
+                                .build());
     }
 
     private static NetworkPolicyIngressRule members(ErlangCluster cluster) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * All that is known of a cluster at one moment, and all that its status, conditions and Events are made of.
  *
  * @param cluster as it is in the API
+ * @param neighbours the clusters that its spec.peers names, as far as they exist
  * @param nodes its ErlangNodes, by name
  * @param claims which pod has which name
  * @param links what the sidecars last said, by full name of the node
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 record Observation(
         ErlangCluster cluster,
+        List<ErlangCluster> neighbours,
         List<ErlangNode> nodes,
         NodeClaims claims,
         Map<String, LinkReport> links,

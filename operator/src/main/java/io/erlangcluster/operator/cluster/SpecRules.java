@@ -2,6 +2,7 @@ package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangClusterSpec;
+import io.erlangcluster.api.ErlangClusterSpec.NodeNames;
 import io.erlangcluster.api.Mixing;
 import io.erlangcluster.api.Peer;
 import io.erlangcluster.api.Selector;
@@ -40,8 +41,18 @@ final class SpecRules {
         if (spec.mixing().policy() == Mixing.Policy.SAME_LABEL && spec.mixing().label() == null) {
             broken.add("spec.mixing.policy SameLabel needs spec.mixing.label, for example pod-template-hash");
         }
-        if (spec.peers().contains(new Peer(name, namespace))) {
+        if (spec.peers().stream()
+                .anyMatch(peer -> peer.name().equals(name) && peer.namespace().equals(namespace))) {
             broken.add("spec.peers names this cluster itself: remove it");
+        }
+        if (spec.peers().stream()
+                .anyMatch(peer -> peer.name().equals(Peer.ANY) && peer.direction() != Peer.Direction.INBOUND)) {
+            broken.add("spec.peers: * stands for every ErlangCluster of the namespace and can only be Inbound:"
+                    + " name the clusters that this one calls");
+        }
+        if (!spec.peers().isEmpty() && spec.nodeNames() == NodeNames.EXISTING) {
+            broken.add("spec.peers needs spec.nodeNames Slot: peers find a node by the cluster in its name; make"
+                    + " another ErlangCluster, or remove spec.peers");
         }
         return broken;
     }

@@ -3,7 +3,9 @@ package io.erlangcluster.operator.injection;
 import io.erlangcluster.api.Cookie;
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.NodeName;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What injection needs to know besides the pod.
@@ -17,6 +19,16 @@ public record InjectionContext(ErlangCluster cluster, Optional<NodeName> nodeNam
     /** The host part of every node of the cluster. */
     String host() {
         return cluster.getMetadata().getName() + "." + cluster.getMetadata().getNamespace();
+    }
+
+    /** The loopback address under which this pod asks for the nodes of each cluster that it may call, by host part. */
+    SequencedMap<String, String> peers() {
+        SequencedMap<String, String> addresses = new LinkedHashMap<>();
+        cluster.getSpec().peers().stream()
+                .filter(peer -> peer.direction().outbound())
+                .map(peer -> peer.name() + "." + peer.namespace())
+                .forEach(host -> addresses.putIfAbsent(host, "127.0.1." + (addresses.size() + 1)));
+        return addresses;
     }
 
     /** The Secret key that holds the cluster's cookie. */

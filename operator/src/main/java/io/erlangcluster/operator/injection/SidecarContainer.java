@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +114,13 @@ final class SidecarContainer implements PodMutator {
         environment.add(value("STATE", PodVolumes.STATE_PATH));
         if (context.cluster().getSpec().epmd().listen() == Epmd.Listen.NETWORK) {
             environment.add(value("EPMD_SERVES", "Network"));
+        }
+        if (!context.peers().isEmpty()) {
+            environment.add(value(
+                    "PEERS",
+                    context.peers().entrySet().stream()
+                            .map(peer -> peer.getValue() + "=" + peer.getKey())
+                            .collect(Collectors.joining(","))));
         }
         return environment;
     }

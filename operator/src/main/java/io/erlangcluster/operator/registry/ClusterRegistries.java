@@ -1,9 +1,13 @@
 package io.erlangcluster.operator.registry;
 
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.Peer;
 import io.erlangcluster.operator.node.NodeStore;
+import io.erlangcluster.protocol.v1.Node;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +23,7 @@ public final class ClusterRegistries implements NodeStore.Listener {
 
     private final String epoch = UUID.randomUUID().toString();
     private final Map<ResourceID, ClusterRegistry> registries = new ConcurrentHashMap<>();
+    private final Peerings peerings = new Peerings();
     private final NodeStore nodes;
     private final Pace<ResourceID> pace = new Pace<>(this::publish);
 
@@ -36,8 +41,18 @@ public final class ClusterRegistries implements NodeStore.Listener {
         return registry;
     }
 
+    /** {@code cluster} lists {@code peers} now; whoever agrees with it, or does no more, is told. */
+    public void peers(ResourceID cluster, List<Peer> peers) {
+        peerings.list(cluster, peers).forEach(this::request);
+    }
+
     @Override
     public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+        request(cluster);
+        peerings.of(cluster).keySet().forEach(this::request);
+    }
+
+    private void request(ResourceID cluster) {
         if (nodes.isComplete() && registries.containsKey(cluster)) {
             pace.request(cluster);
         }
@@ -50,6 +65,16 @@ public final class ClusterRegistries implements NodeStore.Listener {
     }
 
     private void publish(ResourceID cluster) {
-        Optional.ofNullable(registries.get(cluster)).ifPresent(registry -> registry.publish(nodes.of(cluster)));
+        Optional.ofNullable(registries.get(cluster))
+                .ifPresent(registry -> registry.publish(nodes.of(cluster), peersOf(cluster)));
+    }
+
+    private Map<String, Node> peersOf(ResourceID cluster) {
+        Map<String, Node> told = new HashMap<>();
+        peerings.of(cluster)
+                .forEach((peer, peering) -> nodes.of(peer)
+                        .forEach(node -> NodeMessages.of(node, peering)
+                                .ifPresent(message -> told.put(message.getName(), message))));
+        return told;
     }
 }

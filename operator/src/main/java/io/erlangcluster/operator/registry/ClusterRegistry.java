@@ -27,6 +27,7 @@ public final class ClusterRegistry {
     private final Map<Consumer<byte[]>, Subscription> subscriptions = new LinkedHashMap<>();
     private Optional<Mixing> mixing = Optional.empty();
     private Optional<List<ErlangNode>> nodes = Optional.empty();
+    private Map<String, Node> peers = Map.of();
     private Optional<Groups> groups = Optional.empty();
     private Optional<byte[]> policy = Optional.empty();
     private int feedsMade;
@@ -43,7 +44,13 @@ public final class ClusterRegistry {
      * block.
      */
     public synchronized void publish(Collection<ErlangNode> current) {
+        publish(current, Map.of());
+    }
+
+    /** As well; {@code peering}, by name, are the nodes of peers, which every group is told of. */
+    synchronized void publish(Collection<ErlangNode> current, Map<String, Node> peering) {
         nodes = Optional.of(List.copyOf(current));
+        peers = Map.copyOf(peering);
         regroup();
     }
 
@@ -99,8 +106,18 @@ public final class ClusterRegistry {
             Groups now = Groups.of(nodes.get(), mixing.get());
             groups = Optional.of(now);
             subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, now));
-            feeds.forEach((group, feed) -> feed.publish(now.members(group)));
+            feeds.forEach((group, feed) -> feed.publish(told(now, group)));
         }
+    }
+
+    private Map<String, Node> told(Groups now, String group) {
+        Map<String, Node> members = now.members(group);
+        if (peers.isEmpty()) {
+            return members;
+        }
+        Map<String, Node> told = new HashMap<>(peers);
+        told.putAll(members);
+        return told;
     }
 
     /** A pod without a node keeps what it was told: lack of information changes nothing. */
@@ -117,7 +134,7 @@ public final class ClusterRegistry {
     private GroupFeed feed(String group) {
         return feeds.computeIfAbsent(group, _ -> {
             GroupFeed feed = new GroupFeed(epoch + "." + ++feedsMade);
-            groups.ifPresent(known -> feed.publish(known.members(group)));
+            groups.ifPresent(known -> feed.publish(told(known, group)));
             return feed;
         });
     }

@@ -66,18 +66,22 @@ class MemberPolicyTest {
                 .endMetadata()
                 .build();
         assertThat(MemberPolicy.of(
-                        Seen.cluster(), List.of(web, Seen.pod("db")), List.of(policy("web", Map.of("tier", "web")))))
+                        Seen.cluster(),
+                        List.of(),
+                        List.of(web, Seen.pod("db")),
+                        List.of(policy("web", Map.of("tier", "web")))))
                 .isEmpty();
     }
 
     @Test
     void aBrokenSpecMakesNoPolicy() {
-        assertThat(MemberPolicy.of(Seen.cluster(new Mixing(Mixing.Policy.SAME_LABEL, null)), List.of(), List.of()))
+        assertThat(MemberPolicy.of(
+                        Seen.cluster(new Mixing(Mixing.Policy.SAME_LABEL, null)), List.of(), List.of(), List.of()))
                 .isEmpty();
     }
 
     private Object spec(List<NetworkPolicy> others) {
-        return MemberPolicy.of(Seen.cluster(), List.of(Seen.pod("a"), Seen.pod("b")), others)
+        return MemberPolicy.of(Seen.cluster(), List.of(), List.of(Seen.pod("a"), Seen.pod("b")), others)
                 .orElseThrow()
                 .getSpec();
     }

@@ -33,6 +33,7 @@ record Seen(Observation observation) {
     static Seen of(ErlangCluster cluster, ErlangNode... nodes) {
         return new Seen(new Observation(
                 cluster,
+                List.of(),
                 Arrays.asList(nodes),
                 new NodeClaims(Map.of(), List.of()),
                 Map.of(),
@@ -138,8 +139,15 @@ record Seen(Observation observation) {
 
     private Seen with(
             NodeClaims claims, Map<String, LinkReport> links, Outsiders outsiders, CookieState cookie, Instant now) {
-        return new Seen(
-                new Observation(observation.cluster(), observation.nodes(), claims, links, outsiders, cookie, now));
+        return new Seen(new Observation(
+                observation.cluster(),
+                observation.neighbours(),
+                observation.nodes(),
+                claims,
+                links,
+                outsiders,
+                cookie,
+                now));
     }
 
     ErlangClusterStatus status() {

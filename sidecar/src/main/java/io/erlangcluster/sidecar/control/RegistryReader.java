@@ -6,12 +6,13 @@ import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.Peering;
 import io.netty.util.NetUtil;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Turns the operator's messages into views. One bad entry is left out; it does not cost the others. */
@@ -23,9 +24,8 @@ final class RegistryReader {
     private RegistryReader() {}
 
     static ClusterView read(Snapshot snapshot) {
-        Map<String, ClusterNode> nodes = new HashMap<>();
-        read(snapshot.getNodesList()).forEach(node -> nodes.put(node.name().alive(), node));
-        return new ClusterView(snapshot.getEpoch(), snapshot.getVersion(), nodes);
+        return new ClusterView(snapshot.getEpoch(), snapshot.getVersion(), Map.of())
+                .with(snapshot.getVersion(), read(snapshot.getNodesList()), List.of());
     }
 
     /** The view after {@code delta}; empty if it does not follow {@code now}. */
@@ -60,8 +60,23 @@ final class RegistryReader {
                     }
                     long creation = Integer.toUnsignedLong(node.getCreation());
                     return Optional.of(new ClusterNode(
-                            name, phase, node.getPod(), node.getPodUid(), ip, port, creation, node.getLabelsMap()));
+                            name,
+                            phase,
+                            node.getPod(),
+                            node.getPodUid(),
+                            ip,
+                            port,
+                            creation,
+                            node.getLabelsMap(),
+                            peering(node)));
                 }));
+    }
+
+    private static Optional<Peering> peering(Node node) {
+        var told = node.getPeering();
+        return node.hasPeering()
+                ? Optional.of(new Peering(told.getInbound(), told.getOutbound(), Set.copyOf(told.getServicesList())))
+                : Optional.empty();
     }
 
     /** Empty for a phase of a later release. */

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -23,12 +24,12 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
     private static final int CAPACITY = 4096;
 
     private final EpmdSettings.Listen listen;
-    private final Registrations registrations;
+    private final NodeLookUp lookUp;
     private final ByteBuf buffer = Unpooled.directBuffer(CAPACITY, CAPACITY);
 
-    EarlyLookUp(EpmdSettings.Listen listen, Registrations registrations) {
+    EarlyLookUp(EpmdSettings.Listen listen, NodeLookUp lookUp) {
         this.listen = listen;
-        this.registrations = registrations;
+        this.lookUp = lookUp;
     }
 
     @Override
@@ -36,7 +37,7 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
         if (accepted instanceof UnixChannel connection && PeerGate.serves(listen, connection)) {
             try {
                 read(connection);
-                Optional<NodePort> wanted = wanted();
+                Optional<NodePort> wanted = wanted(connection);
                 if (wanted.isPresent()) {
                     answer(connection, wanted.get());
                     return;
@@ -65,8 +66,12 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
     }
 
     /** The node that is looked up, if this is a look-up and it is registered here. */
-    private Optional<NodePort> wanted() {
-        return EpmdRequestDecoder.lookUp(buffer).flatMap(registrations::find).map(Registration::node);
+    private Optional<NodePort> wanted(UnixChannel connection) {
+        return connection.localAddress() instanceof InetSocketAddress askedAt
+                ? EpmdRequestDecoder.lookUp(buffer)
+                        .flatMap(alive -> lookUp.registered(alive, askedAt))
+                        .map(Registration::node)
+                : Optional.empty();
     }
 
     private void answer(UnixChannel connection, NodePort node) throws IOException {

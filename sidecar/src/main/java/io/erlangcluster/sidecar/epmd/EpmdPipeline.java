@@ -48,7 +48,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     void listen(ChannelPipeline listener) {
         listener.addLast(new SpareDescriptor());
         if (settings.delays().equals(Delays.NONE)) {
-            listener.addLast(new EarlyLookUp(settings.listen(), registrations));
+            listener.addLast(new EarlyLookUp(settings.listen(), lookUp));
         }
     }
 
@@ -95,7 +95,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
                         null,
                         new ExtensionHandler(
                                 new TransportRegistration(registrations, holder),
-                                new TransportLookUp(registrations, lookUp),
+                                new TransportLookUp(lookUp),
                                 lines,
                                 commands));
     }

@@ -27,10 +27,14 @@ final class NodeLookUp {
 
     /** Gives the node, or empty, to {@code then}: once, on {@code loop}. */
     void find(String alive, InetSocketAddress askedAt, EventLoop loop, Consumer<Optional<NodePort>> then) {
-        registrations
-                .find(alive)
+        registered(alive, askedAt)
                 .ifPresentOrElse(
                         here -> then.accept(Optional.of(here.node())), () -> findRemote(alive, askedAt, loop, then));
+    }
+
+    /** The node registered here, if it is meant by who asks at {@code askedAt}. */
+    Optional<Registration> registered(String alive, InetSocketAddress askedAt) {
+        return remoteNodes.isElsewhere(askedAt) ? Optional.empty() : registrations.find(alive);
     }
 
     private void findRemote(

@@ -31,6 +31,11 @@ public interface RemoteNodes {
      */
     Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop);
 
+    /** Whether who asks at {@code askedAt} means other nodes than those registered here, whatever their names. */
+    default boolean isElsewhere(InetSocketAddress askedAt) {
+        return false;
+    }
+
     /** Tells {@code observer} of all nodes there are and, from then on, of every change, on the server's event loop. */
     default void observe(Observer observer) {}
 }

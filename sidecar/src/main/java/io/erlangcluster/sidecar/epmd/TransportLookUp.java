@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** PORT_PLEASE3: a node by name, with the transports that the client can speak. */
-record TransportLookUp(Registrations registrations, NodeLookUp lookUp) {
+record TransportLookUp(NodeLookUp lookUp) {
 
     /** Gives the node, or empty, to {@code then}: once, on {@code loop}. */
     void find(PortPlease3 please, InetSocketAddress askedAt, EventLoop loop, Consumer<Optional<Reachable>> then) {
-        Optional<Registration> here = registrations.find(please.name());
+        Optional<Registration> here = lookUp.registered(please.name(), askedAt);
         if (here.isPresent()) {
             then.accept(reachable(here.get().node(), here.get().transports(), please.protocols()));
         } else {

@@ -21,6 +21,7 @@ public record PodNames(Optional<String> uid, Optional<String> workload, Optional
     private static final int URI = 6;
     private static final String UUID = "urn:uuid:";
     private static final String SPIFFE = "spiffe://";
+    private static final String NAMESPACE = "/ns/";
     private static final String POD = "/pod/";
 
     /** Reads {@code certificate}; one whose names cannot be read has none. */
@@ -45,9 +46,21 @@ public record PodNames(Optional<String> uid, Optional<String> workload, Optional
                 && neighbourhood().equals(other.neighbourhood());
     }
 
+    /** True if this is a pod of the cluster {@code <cluster>.<namespace>} in the trust domain of {@code other}. */
+    public boolean isNeighbourOf(PodNames other, String expected) {
+        String namespace = expected.substring(expected.indexOf('.') + 1);
+        return cluster.filter(expected::equals).isPresent()
+                && other.trustDomain().isPresent()
+                && neighbourhood().equals(other.trustDomain().map(domain -> domain + NAMESPACE + namespace));
+    }
+
     /** Name of the pod. */
     public Optional<String> pod() {
         return workload.filter(uri -> uri.contains(POD)).map(uri -> uri.substring(uri.lastIndexOf(POD) + POD.length()));
+    }
+
+    private Optional<String> trustDomain() {
+        return workload.filter(uri -> uri.contains(NAMESPACE)).map(uri -> uri.substring(0, uri.indexOf(NAMESPACE)));
     }
 
     private Optional<String> neighbourhood() {

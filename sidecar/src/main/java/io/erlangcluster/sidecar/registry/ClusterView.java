@@ -10,27 +10,52 @@ import java.util.Optional;
  *
  * @param epoch the operator process that counts the versions; empty before the first snapshot
  * @param version grows with every change within one epoch
- * @param nodes by alive name
+ * @param nodes the cluster's own, by alive name
+ * @param peers nodes of other clusters, by full name
  */
-public record ClusterView(String epoch, long version, Map<String, ClusterNode> nodes) {
+public record ClusterView(
+        String epoch, long version, Map<String, ClusterNode> nodes, Map<NodeName, ClusterNode> peers) {
 
     /** What a sidecar knows before the operator told it anything. */
     public static final ClusterView NOTHING = new ClusterView("", 0, Map.of());
 
     public ClusterView {
         nodes = Map.copyOf(nodes);
+        peers = Map.copyOf(peers);
     }
 
-    /** The node registered under {@code alive}, in whatever phase. */
+    /** Without peers. */
+    public ClusterView(String epoch, long version, Map<String, ClusterNode> nodes) {
+        this(epoch, version, nodes, Map.of());
+    }
+
+    /** The node of our own cluster or a peer, in whatever phase. */
+    public Optional<ClusterNode> find(NodeName name) {
+        return find(name.alive())
+                .filter(node -> node.name().equals(name))
+                .or(() -> Optional.ofNullable(peers.get(name)));
+    }
+
+    /** The node of our own cluster registered under {@code alive}, in whatever phase. */
     public Optional<ClusterNode> find(String alive) {
         return Optional.ofNullable(nodes.get(alive));
     }
 
     /** This view with {@code put} added or replaced and {@code removed} taken out, at {@code newVersion}. */
     public ClusterView with(long newVersion, Collection<ClusterNode> put, Collection<NodeName> removed) {
-        Map<String, ClusterNode> changed = new HashMap<>(nodes);
-        removed.forEach(name -> changed.remove(name.alive()));
-        put.forEach(node -> changed.put(node.name().alive(), node));
-        return new ClusterView(epoch, newVersion, changed);
+        Map<String, ClusterNode> members = new HashMap<>(nodes);
+        Map<NodeName, ClusterNode> others = new HashMap<>(peers);
+        removed.forEach(name -> {
+            members.computeIfPresent(name.alive(), (alive, node) -> node.name().equals(name) ? null : node);
+            others.remove(name);
+        });
+        put.forEach(node -> {
+            if (node.isPeer()) {
+                others.put(node.name(), node);
+            } else {
+                members.put(node.name().alive(), node);
+            }
+        });
+        return new ClusterView(epoch, newVersion, members, others);
     }
 }

@@ -32,7 +32,12 @@ public enum Answer {
     WRONG_COOKIE(
             12,
             "the VM has another cookie than its pod: let it take the one in NODE_COOKIE, and look for a second"
-                    + " -setcookie, which makes Erlang ignore both");
+                    + " -setcookie, which makes Erlang ignore both"),
+    PLAIN_PEER(13, "nodes of two clusters are linked over TLS only: set spec.tls to Mutual in both ErlangClusters"),
+    NOT_GRANTED(
+            14,
+            "the other cluster does not let us call that node: compare direction and services in spec.peers of both"
+                    + " ErlangClusters");
 
     private final int code;
     private final String advice;

@@ -18,12 +18,15 @@ final class CookieKeeper {
         this.cookies = cookies;
     }
 
-    /** To be called before the two channels are joined; {@code onWrongCookie} if the VM lacks its pod's cookie. */
-    void watch(PassingHandshake.Dialler dialler, Channel vm, Channel peer, Runnable onWrongCookie) {
+    /**
+     * To be called before the two channels are joined; {@code onWrongCookie} if the VM lacks its pod's cookie;
+     * {@code hidden} for a link with another cluster, which must not merge the two meshes.
+     */
+    void watch(PassingHandshake.Dialler dialler, boolean hidden, Channel vm, Channel peer, Runnable onWrongCookie) {
         if (peer.pipeline().get(SslHandler.class) == null) {
             return;
         }
-        PassingHandshake handshake = new PassingHandshake(dialler, false, cookies::candidates);
+        PassingHandshake handshake = new PassingHandshake(dialler, hidden, cookies::candidates);
         vm.pipeline().addLast(HandshakePassage.fromVm(handshake, onWrongCookie));
         peer.pipeline().addLast(HandshakePassage.fromPeer(handshake));
     }

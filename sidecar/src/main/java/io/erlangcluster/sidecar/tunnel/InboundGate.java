@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.dist.PassingHandshake;
+import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -80,44 +81,62 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
             return;
         }
         Optional<LocalNode> target = tunnel.registry().localNode(said.target());
-        if (!said.cluster().equals(tunnel.settings().cluster())) {
-            refuse(Answer.POLICY, said.source() + " is of cluster " + said.cluster());
-        } else if (target.isEmpty()) {
+        if (target.isEmpty()) {
             refuse(Answer.UNKNOWN_NODE, said.source() + " wants " + said.target() + ", not registered in this pod");
-        } else if (objection(said).isEmpty()) {
-            connect(target.get());
+        } else {
+            Optional<ClusterNode> source = tunnel.registry().cluster().find(said.source());
+            if (source.isPresent() && objection(said, source).isEmpty()) {
+                connect(target.get(), source.get());
+            }
         }
     }
 
     private Optional<Objection> objection(Preface said) {
-        return tunnel.registry()
-                .cluster()
-                .find(said.source().alive())
-                .filter(node -> node.name().equals(said.source()))
-                .map(node -> tunnel.security().objection(peer, node))
-                .orElseGet(() ->
-                        Optional.of(new Objection(Answer.UNKNOWN_NODE, said.source() + " is not in the registry")));
+        return objection(said, tunnel.registry().cluster().find(said.source()));
     }
 
-    private void connect(LocalNode target) {
+    private Optional<Objection> objection(Preface said, Optional<ClusterNode> source) {
+        boolean ours = said.cluster().equals(tunnel.settings().cluster());
+        return source.map(node -> tunnel.security().objection(peer, node).or(() -> forbidden(said, node)))
+                .orElseGet(() -> Optional.of(
+                        ours
+                                ? new Objection(Answer.UNKNOWN_NODE, said.source() + " is not in the registry")
+                                : new Objection(Answer.POLICY, said.source() + " is of cluster " + said.cluster())));
+    }
+
+    /** What {@code source}, which has proven who it is, must not do all the same. */
+    private Optional<Objection> forbidden(Preface said, ClusterNode source) {
+        boolean granted = source.peering()
+                .map(peering -> peering.lets(said.target()))
+                .orElseGet(() -> said.cluster().equals(tunnel.settings().cluster()));
+        if (granted) {
+            return Optional.empty();
+        }
+        return Optional.of(new Objection(
+                source.isPeer() ? Answer.NOT_GRANTED : Answer.POLICY,
+                said.source() + " of cluster " + said.cluster() + " wants " + said.target()));
+    }
+
+    private void connect(LocalNode target, ClusterNode source) {
         decide();
         tunnel.pipelines()
                 .dialLocal(tunnel.settings().limits().connect())
                 .connect(NetUtil.LOCALHOST4, target.port())
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        join(connected.channel());
+                        join(connected.channel(), source.isPeer());
                     } else {
                         reject(Answer.UNREACHABLE, target.name() + " at port " + target.port());
                     }
                 });
     }
 
-    private void join(Channel vm) {
+    private void join(Channel vm, boolean hidden) {
         peer.write(Unpooled.buffer(1).writeByte(Answer.OK.code())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         tunnel.cookies()
                 .watch(
                         PassingHandshake.Dialler.PEER,
+                        hidden,
                         vm,
                         peer,
                         () -> tunnel.refusals().refused(Answer.WRONG_COOKIE, peer.remoteAddress(), "the VM here"));

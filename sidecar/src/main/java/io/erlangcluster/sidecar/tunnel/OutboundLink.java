@@ -106,6 +106,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         tunnels.cookies()
                 .watch(
                         PassingHandshake.Dialler.VM,
+                        node.isPeer(),
                         vm,
                         peer,
                         () -> tunnels.refused(vm, Answer.WRONG_COOKIE, node.name(), "the VM here"));

@@ -61,7 +61,10 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         registry.listen(this);
     }
 
-    /** The port on 127.0.0.1 that leads to {@code node}; opened now if nobody asked before. Event loop only. */
+    /**
+     * The port that leads to {@code node}, on 127.0.0.1 or, of another cluster's node, where that cluster's name leads;
+     * opened now if nobody asked before. Event loop only.
+     */
     public Future<Integer> portFor(ClusterNode node) {
         NodeName name = node.name();
         ChannelFuture listener = listeners.computeIfAbsent(name, this::listen);
@@ -101,9 +104,9 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     @Override
     public void clusterChanged(ClusterView before, ClusterView now) {
-        lastRefusals.keySet().removeIf(name -> find(now, name).isEmpty());
+        lastRefusals.keySet().removeIf(name -> now.find(name).isEmpty());
         listeners.entrySet().removeIf(entry -> {
-            boolean gone = find(now, entry.getKey()).isEmpty();
+            boolean gone = now.find(entry.getKey()).isEmpty();
             if (gone) {
                 entry.getValue().channel().close();
             }
@@ -112,7 +115,9 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     }
 
     private ChannelFuture listen(NodeName name) {
-        return pipelines.acceptLocal(vm -> accepted(vm, name)).bind(NetUtil.LOCALHOST4, 0);
+        return pipelines
+                .acceptLocal(vm -> accepted(vm, name))
+                .bind(settings.peers().address(name.host()).orElse(NetUtil.LOCALHOST4), 0);
     }
 
     private static int port(ChannelFuture listener) {
@@ -124,7 +129,8 @@ public final class OutboundTunnels implements PodRegistry.Listener {
             refused(vm, Answer.BUSY, name, "accepted and closed");
             return;
         }
-        find(registry.cluster(), name)
+        registry.cluster()
+                .find(name)
                 .filter(ClusterNode::offered)
                 .ifPresentOrElse(
                         node -> new OutboundLink(this, vm, node).open(),
@@ -145,11 +151,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     /** What the registry says of {@code node} by now. */
     ClusterNode current(ClusterNode node) {
-        return find(registry.cluster(), node.name()).orElse(node);
-    }
-
-    private static Optional<ClusterNode> find(ClusterView view, NodeName name) {
-        return view.find(name.alive()).filter(node -> node.name().equals(name));
+        return registry.cluster().find(node.name()).orElse(node);
     }
 
     /** Who dials: the pod's node, or where nodes name themselves the one that registered first. */

@@ -33,7 +33,9 @@ final class PeerCertificate {
     private static Optional<Objection> objection(PodNames shown, PodNames own, ClusterNode node) {
         boolean isThatPod = shown.uid().filter(uid -> uid.equals(node.podUid())).isPresent()
                 && shown.pod().filter(pod -> pod.equals(node.pod())).isPresent();
-        return isThatPod && shown.isKinOf(own)
+        boolean isOfThatCluster =
+                node.isPeer() ? shown.isNeighbourOf(own, node.name().host()) : shown.isKinOf(own);
+        return isThatPod && isOfThatCluster
                 ? Optional.empty()
                 : Optional.of(new Objection(
                         Answer.WRONG_CERTIFICATE,

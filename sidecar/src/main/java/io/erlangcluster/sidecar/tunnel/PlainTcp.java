@@ -30,6 +30,9 @@ final class PlainTcp implements TunnelSecurity {
 
     @Override
     public Optional<Objection> objection(Channel peer, ClusterNode node) {
+        if (node.isPeer()) {
+            return Optional.of(new Objection(Answer.PLAIN_PEER, node.name() + " over plain TCP"));
+        }
         return PeerAddress.matches(node, peer)
                 ? Optional.empty()
                 : Optional.of(new Objection(Answer.UNKNOWN_NODE, node.name() + " lives at " + node.podIp()));

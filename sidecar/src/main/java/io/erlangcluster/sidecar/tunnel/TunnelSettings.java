@@ -1,6 +1,7 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,13 +14,20 @@ import java.util.Optional;
  * @param cluster name of its ErlangCluster
  * @param podIp where dialled links come from: peers compare it with the registry
  * @param listen where peers are accepted
+ * @param peers where the pod's VM is to find the nodes of other clusters
  * @param limits bounds of both directions
  */
 public record TunnelSettings(
-        Optional<NodeName> self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
+        Optional<NodeName> self,
+        String cluster,
+        InetAddress podIp,
+        InetSocketAddress listen,
+        PeerHosts peers,
+        Limits limits) {
 
+    /** Of a pod that calls no other cluster. */
     public TunnelSettings(NodeName self, String cluster, InetAddress podIp, InetSocketAddress listen, Limits limits) {
-        this(Optional.of(self), cluster, podIp, listen, limits);
+        this(Optional.of(self), cluster, podIp, listen, PeerHosts.NONE, limits);
     }
 
     /** Where the sidecar of every pod accepts its peers. */

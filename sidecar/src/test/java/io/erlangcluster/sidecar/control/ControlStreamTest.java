@@ -10,6 +10,7 @@ import io.erlangcluster.protocol.v1.Links;
 import io.erlangcluster.protocol.v1.Node;
 import io.erlangcluster.protocol.v1.NodeDown;
 import io.erlangcluster.protocol.v1.NodeUp;
+import io.erlangcluster.protocol.v1.Peering;
 import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToSidecar;
@@ -22,6 +23,7 @@ import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,40 @@ class ControlStreamTest {
                         0xFFFF_FFFEL,
                         Map.of("app", "shop")));
         assertThat(view.find("worker-0")).map(ClusterNode::phase).contains(ClusterNode.Phase.LEAVING);
+    }
+
+    @Test
+    void nodesOfPeersAreNoMembers() throws Exception {
+        operator.next();
+        Node.Builder api = node("web-0@billing.money", Node.Phase.UP).toBuilder()
+                .clearLabels()
+                .setPeering(Peering.newBuilder().setInbound(true).addServices("web"));
+        operator.say(snapshot("e1", 7, node("web-0@shop.prod", Node.Phase.UP), api.build()));
+        ClusterView view = viewAt(7);
+        assertThat(view.nodes()).containsOnlyKeys("web-0");
+        assertThat(view.peers())
+                .containsOnly(Map.entry(
+                        NodeName.parse("web-0@billing.money"),
+                        new ClusterNode(
+                                NodeName.parse("web-0@billing.money"),
+                                ClusterNode.Phase.UP,
+                                "a-pod",
+                                "a-uid",
+                                "10.0.0.1",
+                                4370,
+                                0xFFFF_FFFEL,
+                                Map.of(),
+                                Optional.of(
+                                        new io.erlangcluster.sidecar.registry.Peering(true, false, Set.of("web"))))));
+        operator.say(ToSidecar.newBuilder()
+                .setDelta(Delta.newBuilder()
+                        .setEpoch("e1")
+                        .setFromVersion(7)
+                        .setVersion(8)
+                        .addRemoved("web-0@billing.money"))
+                .build());
+        assertThat(viewAt(8).peers()).isEmpty();
+        assertThat(viewAt(8).nodes()).containsOnlyKeys("web-0");
     }
 
     @Test

@@ -72,6 +72,15 @@ public final class TestAuthority {
                 key.getPrivate(), List.of(podCertificate(key.getPublic(), pod, uid, life)), List.of(certificate));
     }
 
+    /** The identity of a pod of {@code cluster} in {@code namespace}. */
+    public Identity pod(String pod, String uid, String cluster, String namespace) {
+        KeyPair key = newKey();
+        return new Identity(
+                key.getPrivate(),
+                List.of(podCertificate(key.getPublic(), pod, uid, cluster, namespace, Duration.ofHours(1))),
+                List.of(certificate));
+    }
+
     /** Answers a request as the operator does; {@code pkcs10} must be signed by its own key. */
     public X509Certificate certify(byte[] pkcs10, String pod, String uid, Duration life) throws Exception {
         JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(pkcs10);
@@ -96,10 +105,16 @@ public final class TestAuthority {
     }
 
     private X509Certificate podCertificate(PublicKey key, String pod, String uid, Duration life) {
+        return podCertificate(key, pod, uid, "shop", "prod", life);
+    }
+
+    private X509Certificate podCertificate(
+            PublicKey key, String pod, String uid, String cluster, String namespace, Duration life) {
         List<GeneralName> names = new ArrayList<>();
-        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://cluster.local/ns/prod/pod/" + pod));
+        names.add(new GeneralName(
+                GeneralName.uniformResourceIdentifier, "spiffe://cluster.local/ns/" + namespace + "/pod/" + pod));
         names.add(new GeneralName(GeneralName.uniformResourceIdentifier, "urn:uuid:" + uid));
-        names.add(new GeneralName(GeneralName.dNSName, "shop.prod"));
+        names.add(new GeneralName(GeneralName.dNSName, cluster + "." + namespace));
         return leaf(key, names, life);
     }
 

@@ -5,6 +5,8 @@ import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
+import io.erlangcluster.sidecar.registry.PeerHosts;
+import io.erlangcluster.sidecar.registry.Peering;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,12 +46,23 @@ final class TestPod implements AutoCloseable {
     }
 
     TestPod(EventLoop loop, String alive, String ip, TunnelSecurity security) throws Exception {
+        this(loop, new NodeName(alive, "shop.prod"), ip, security, PeerHosts.NONE);
+    }
+
+    /** Of the cluster that the name's host part tells. */
+    TestPod(EventLoop loop, NodeName name, String ip, TunnelSecurity security, PeerHosts peers) throws Exception {
         this.loop = loop;
         this.ip = ip;
-        this.name = new NodeName(alive, "shop.prod");
+        this.name = name;
         this.vm = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         InetAddress address = InetAddress.ofLiteral(ip);
-        TunnelSettings settings = new TunnelSettings(name, "shop", address, new InetSocketAddress(address, 0), SHORT);
+        TunnelSettings settings = new TunnelSettings(
+                Optional.of(name),
+                name.host().substring(0, name.host().indexOf('.')),
+                address,
+                new InetSocketAddress(address, 0),
+                peers,
+                SHORT);
         inbound = new InboundTunnel(loop, settings, registry, security, new CookieRing("cookie"), counters);
         outbound = new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), counters);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
@@ -73,6 +87,27 @@ final class TestPod implements AutoCloseable {
                 tunnelAddress.getPort(),
                 1,
                 Map.of());
+    }
+
+    ClusterNode asPeer(Peering peering) {
+        return new ClusterNode(
+                name,
+                ClusterNode.Phase.UP,
+                "pod-" + name.alive(),
+                "uid-" + name.alive(),
+                ip,
+                tunnelAddress.getPort(),
+                1,
+                Map.of(),
+                Optional.of(peering));
+    }
+
+    /** Peers and members. */
+    void isTold(ClusterNode... nodes) throws Exception {
+        onLoop(() -> {
+            registry.putCluster(ClusterView.NOTHING.with(++version, List.of(nodes), List.of()));
+            return true;
+        });
     }
 
     void knows(ClusterNode... nodes) throws Exception {
