@@ -36,7 +36,7 @@ final class Await {
     }
 
     /** Whether {@code question} was answered in time with anything. */
-    static boolean until(Duration patience, Question<?> question) throws InterruptedException {
+    static <T> boolean until(Duration patience, Question<T> question) throws InterruptedException {
         try {
             value("", patience, question::ask);
             return true;

@@ -32,7 +32,7 @@ record Pushes(
     /** More than the shortest time between two deltas: each is told by itself. */
     private static final Duration APART = Duration.ofMillis(250);
 
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     static Pushes measure(Stage stage, int rounds, int firstCreation, Consumer<String> progress) throws Exception {
         // What the arrival of so many caused has to come to rest, links that are written with delay included.

@@ -16,6 +16,8 @@ final class Stage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Population population;
     private final Consumer<String> progress;
     private final Path logs;
@@ -59,8 +61,15 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitSynced(Duration patience) throws InterruptedException {
-        boolean all = Await.until(
-                patience, () -> fleet.synced() == population.sidecars() ? Optional.of(true) : Optional.empty());
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean all = false;
+        while (!all && System.nanoTime() < deadline) {
+            all = Await.until(
+                    LOOK, () -> Optional.of(fleet.synced()).filter(synced -> synced == population.sidecars()));
+            if (!all) {
+                progress.accept(fleet.synced() + " have their registry; ended: " + fleet.endings() + "; wrong: " + fleet.errors());
+            }
+        }
         progress.accept(
                 fleet.synced() + " sidecars have their registry; streams that ended before: " + fleet.endings());
         if (!all) {

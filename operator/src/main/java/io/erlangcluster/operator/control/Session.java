@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -97,7 +98,10 @@ record Session(
         for (LinkFailure failure : links.getFailedList()) {
             failures.put(failure.getPeer(), failure.getCause());
         }
-        return with(report.linked(links.getName(), new LinkReport(Set.copyOf(links.getConnectedList()), failures)));
+        // One copy of each name: in a mesh of a thousand every sidecar says the same thousand.
+        Set<String> connected =
+                links.getConnectedList().stream().map(String::intern).collect(Collectors.toUnmodifiableSet());
+        return with(report.linked(links.getName(), new LinkReport(connected, failures)));
     }
 
     private Session with(PodReport changed) {
