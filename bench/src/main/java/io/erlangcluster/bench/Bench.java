@@ -3,13 +3,19 @@ package io.erlangcluster.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erlangcluster.bench.epmd.EpmdBench;
 import io.erlangcluster.bench.epmd.EpmdSoak;
+import io.erlangcluster.bench.scale.PushBench;
+import io.erlangcluster.bench.scale.ScaleBench;
 import java.util.List;
 import java.util.Map;
 
 /** {@code bin/bench SUBCOMMAND [--json] [--rounds N] [--seconds N]}. */
 final class Bench {
 
-    private static final Map<String, Measurement> SUBCOMMANDS = Map.of("epmd", new EpmdBench(), "soak", new EpmdSoak());
+    private static final Map<String, Measurement> SUBCOMMANDS = Map.of(
+            "epmd", new EpmdBench(),
+            "soak", new EpmdSoak(),
+            "push", new PushBench(),
+            "scale", new ScaleBench());
 
     private Bench() {}
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * @param rounds how often each side is measured, one after the other
  * @param time of one measurement
- * @param sizes what the subcommand varies; {@code epmd}: registered names
+ * @param sizes what the subcommand varies; {@code epmd}: registered names; {@code push}, {@code scale}: sidecars; empty
+ *     if not said
  * @param json whether a line for programs ends the output
  */
 public record Options(String subcommand, int rounds, Duration time, List<Integer> sizes, boolean json) {
@@ -23,13 +24,17 @@ public record Options(String subcommand, int rounds, Duration time, List<Integer
         if (rest.isEmpty() || !subcommands.contains(rest.peekFirst())) {
             throw new IllegalArgumentException("the first argument must be one of " + subcommands);
         }
-        Options options =
-                new Options(rest.removeFirst(), 5, Duration.ofSeconds(3), List.of(10, 1000, 10_000, 100_000), false);
+        Options options = new Options(rest.removeFirst(), 5, Duration.ofSeconds(3), List.of(), false);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             options = option.equals("--json") ? options.withJson() : options.with(option, number(option, rest));
         }
         return options;
+    }
+
+    /** The sizes, or else {@code usual}. */
+    public List<Integer> sizesOr(List<Integer> usual) {
+        return sizes.isEmpty() ? usual : sizes;
     }
 
     private Options withJson() {
@@ -40,10 +45,10 @@ public record Options(String subcommand, int rounds, Duration time, List<Integer
         return switch (option) {
             case "--rounds" -> new Options(subcommand, values.getFirst(), time, sizes, json);
             case "--seconds" -> new Options(subcommand, rounds, Duration.ofSeconds(values.getFirst()), sizes, json);
-            case "--sizes" -> new Options(subcommand, rounds, time, values, json);
+            case "--sizes", "--streams" -> new Options(subcommand, rounds, time, values, json);
             default ->
-                throw new IllegalArgumentException(
-                        "unknown option " + option + ", known are --json --rounds N --seconds N --sizes N,N");
+                throw new IllegalArgumentException("unknown option " + option
+                        + ", known are --json --rounds N --seconds N --sizes N,N" + " --streams N");
         };
     }
 

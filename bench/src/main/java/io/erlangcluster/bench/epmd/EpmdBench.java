@@ -20,7 +20,7 @@ public final class EpmdBench implements Measurement {
     public Report run(Options options, Consumer<String> progress) throws Exception {
         Map<String, Object> figures = new LinkedHashMap<>();
         Table table = Table.of("names", "what", "", "per second", "p50 µs", "p99 µs", "p99.9 µs", "CPU µs", "RSS MiB");
-        for (int names : options.sizes()) {
+        for (int names : options.sizesOr(List.of(10, 1000, 10_000, 100_000))) {
             Map<Server.Kind, List<Round>> rounds = alternate(options, names, progress);
             Map<String, Object> ofSize = new LinkedHashMap<>();
             for (Round.Way way : Round.Way.values()) {

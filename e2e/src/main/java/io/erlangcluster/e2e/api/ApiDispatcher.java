@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -12,6 +13,7 @@ import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private final AccessLog access = new AccessLog();
     private final GarbageCollector garbage = new GarbageCollector(this);
     private final ServiceAccountTokens tokens;
+
+    /** Where objects were last found, by path: the mock itself looks through all of them for every one. */
+    private final Map<String, AttributeSet> keys = new HashMap<>();
 
     ApiDispatcher(Duration longestToken) {
         this.tokens = new ServiceAccountTokens(longestToken, path -> find(path).map(Stored::json));
@@ -158,7 +163,19 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
             @Nullable GenericKubernetesResource resource,
             @Nullable String newState) {
         super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
-        garbage.collect();
+        // What only changed orphans nothing: looking through all there is at each change would be most of the work.
+        if (oldAttributes == null || newState == null) {
+            garbage.collect();
+        }
+    }
+
+    /** Puts {@code object} under {@code path} before there are any clients; nothing is asked, nothing is collected. */
+    synchronized void preload(String path, ObjectNode object) {
+        Revision.stamp(Optional.empty(), object, requestResourceVersion());
+        String text = object.toString();
+        GenericKubernetesResource resource = Serialization.unmarshal(text, GenericKubernetesResource.class);
+        super.processEvent(path, getKey(path), null, resource, text);
+        keys.put(path, ((KubernetesAttributesExtractor) getAttributeExtractor()).extract(resource));
     }
 
     private MockResponse store(String path, @Nullable Stored there, ObjectNode updated) {
@@ -188,9 +205,20 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     private record Stored(AttributeSet key, ObjectNode json) {}
 
     private Optional<Stored> find(String plain) {
-        Map.@Nullable Entry<AttributeSet, String> entry =
-                findResource(getKey(plain.endsWith("/status") ? plain.substring(0, plain.length() - 7) : plain));
-        return Optional.ofNullable(entry).map(e -> new Stored(e.getKey(), Revision.parse(e.getValue())));
+        String path = plain.endsWith("/status") ? plain.substring(0, plain.length() - 7) : plain;
+        return known(path).or(() -> {
+            Optional<AttributeSet> key =
+                    Optional.ofNullable(findResource(getKey(path))).map(Map.Entry::getKey);
+            key.ifPresentOrElse(there -> keys.put(path, there), () -> keys.remove(path));
+            return known(path);
+        });
+    }
+
+    /** Without looking through all there is, unless its labels were changed. */
+    private Optional<Stored> known(String path) {
+        return Optional.ofNullable(keys.get(path))
+                .flatMap(key ->
+                        Optional.ofNullable(getMap().get(key)).map(json -> new Stored(key, Revision.parse(json))));
     }
 
     private static boolean conflicts(Optional<Stored> there, JsonNode patch) {

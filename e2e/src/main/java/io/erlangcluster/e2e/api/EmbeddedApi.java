@@ -2,8 +2,10 @@ package io.erlangcluster.e2e.api;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ public final class EmbeddedApi implements AutoCloseable {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final KubernetesMockServer server;
+    private final ApiDispatcher dispatcher;
 
     /** Starts to serve on 127.0.0.1; {@code port} 0 takes a free one. */
     public EmbeddedApi(int port) {
@@ -33,7 +36,7 @@ public final class EmbeddedApi implements AutoCloseable {
 
     /** As the other; no service-account token is issued for longer than {@code longestToken}, whatever is asked for. */
     public EmbeddedApi(int port, Duration longestToken) {
-        ApiDispatcher dispatcher = new ApiDispatcher(longestToken);
+        dispatcher = new ApiDispatcher(longestToken);
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangCluster.class));
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ErlangNode.class));
         server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
@@ -43,6 +46,19 @@ public final class EmbeddedApi implements AutoCloseable {
     /** Where clients connect: {@code http://127.0.0.1:PORT}. */
     public String url() {
         return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /**
+     * Stores {@code object} as if it had always been there, in no time however many there are. To be called before
+     * anybody watches; its uid stays as it is.
+     */
+    public void preload(HasMetadata object) {
+        String group = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+        dispatcher.preload(
+                group + object.getApiVersion() + "/namespaces/"
+                        + object.getMetadata().getNamespace() + "/" + object.getPlural() + "/"
+                        + object.getMetadata().getName(),
+                Revision.parse(Serialization.asJson(object)));
     }
 
     @Override

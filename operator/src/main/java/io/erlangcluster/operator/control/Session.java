@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -120,7 +122,10 @@ record Session(
         for (LinkFailure failure : links.getFailedList()) {
             failures.put(failure.getPeer(), failure.getCause());
         }
-        return with(report.linked(links.getName(), new LinkReport(new HashSet<>(links.getConnectedList()), failures)));
+        // One copy of each name: in a mesh of a thousand every sidecar says the same thousand.
+        Set<String> connected =
+                links.getConnectedList().stream().map(String::intern).collect(Collectors.toCollection(HashSet::new));
+        return with(report.linked(links.getName(), new LinkReport(connected, failures)));
     }
 
     private Session with(PodReport changed) {

@@ -29,12 +29,15 @@ public final class NodeEventSource extends InformerEventSource<ErlangNode, Erlan
         this.store = store;
     }
 
-    /** The cache is filled afterwards, unless the API server went away meanwhile: then the store waits for it. */
+    /**
+     * The informer's cache is filled afterwards, unless the API server went away meanwhile: then the store waits for
+     * it.
+     */
     @Override
     public synchronized void start() {
         super.start();
         if (isSynced()) {
-            store.complete();
+            store.complete(this);
         } else {
             Thread.startVirtualThread(this::awaitSync);
         }
@@ -44,7 +47,7 @@ public final class NodeEventSource extends InformerEventSource<ErlangNode, Erlan
         while (!isSynced()) {
             LockSupport.parkNanos(SYNC_POLL.toNanos());
         }
-        store.complete();
+        store.complete(this);
     }
 
     private boolean isSynced() {

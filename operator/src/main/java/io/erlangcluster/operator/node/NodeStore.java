@@ -2,10 +2,12 @@ package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangNode;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Singleton
 public class NodeStore {
 
-    /** Told on the informer's thread; must not block. */
+    /** Told on the informer's threads; must not block. */
     public interface Listener {
 
         /** A node of {@code cluster} came, changed or went: {@code before} or {@code now} may be absent. */
@@ -60,23 +62,57 @@ public class NodeStore {
 
     void put(ErlangNode node) {
         ResourceID cluster = cluster(node);
-        ErlangNode before = clusters.computeIfAbsent(cluster, added -> new ConcurrentHashMap<>())
-                .put(node.getMetadata().getName(), node);
-        listeners.forEach(listener -> listener.changed(cluster, Optional.ofNullable(before), Optional.of(node)));
+        Optional<ErlangNode> before = keep(cluster, node);
+        listeners.forEach(listener -> listener.changed(cluster, before, Optional.of(node)));
     }
 
     void remove(ErlangNode node) {
         ResourceID cluster = cluster(node);
+        drop(cluster, node);
+        listeners.forEach(listener -> listener.changed(cluster, Optional.of(node), Optional.empty()));
+    }
+
+    private synchronized Optional<ErlangNode> keep(ResourceID cluster, ErlangNode node) {
+        return Optional.ofNullable(clusters.computeIfAbsent(cluster, added -> new ConcurrentHashMap<>())
+                .put(node.getMetadata().getName(), node));
+    }
+
+    private synchronized void drop(ResourceID cluster, ErlangNode node) {
         clusters.computeIfPresent(cluster, (id, nodes) -> {
             nodes.remove(node.getMetadata().getName());
             return nodes.isEmpty() ? null : nodes;
         });
-        listeners.forEach(listener -> listener.changed(cluster, Optional.of(node), Optional.empty()));
     }
 
+    /**
+     * From now on the store holds all that {@code informer} has. That is filled before its listener, on a thread of its
+     * own, has heard of everything in it: what is missing here is taken from there.
+     */
+    void complete(Cache<ErlangNode> informer) {
+        informer.list().forEach(node -> take(node, informer));
+        complete();
+    }
+
+    /** From now on nothing is missing here. */
     void complete() {
         complete = true;
         listeners.forEach(Listener::complete);
+    }
+
+    /** Again if it changed or went meanwhile: the listener may have heard of that before we put what it was. */
+    private void take(ErlangNode node, Cache<ErlangNode> informer) {
+        put(node);
+        ResourceID id = ResourceID.fromResource(node);
+        Optional<ErlangNode> now = informer.get(id);
+        if (now.isEmpty()) {
+            remove(node);
+            now = informer.get(id);
+        }
+        now.filter(other -> !version(other).equals(version(node))).ifPresent(other -> take(other, informer));
+    }
+
+    private static String version(ErlangNode node) {
+        return Objects.requireNonNullElse(node.getMetadata().getResourceVersion(), "");
     }
 
     private static ResourceID cluster(ErlangNode node) {

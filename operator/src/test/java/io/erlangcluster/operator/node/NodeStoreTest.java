@@ -1,0 +1,117 @@
+package io.erlangcluster.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.ErlangNodeSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The informer's cache is whole at once; its listener hears of what is in it one after the other, later. */
+class NodeStoreTest {
+
+    private static final ResourceID SHOP = new ResourceID("shop", "prod");
+
+    private final NodeStore store = new NodeStore();
+    private final Informer informer = new Informer();
+
+    @Test
+    void isCompleteOnlyWithWhatTheListenerHasNotHeardOfYet() {
+        List<ErlangNode> atCompletion = new ArrayList<>();
+        store.listen(new NodeStore.Listener() {
+            @Override
+            public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+                assertThat(store.isComplete()).isFalse();
+            }
+
+            @Override
+            public void complete() {
+                atCompletion.addAll(store.of(SHOP));
+            }
+        });
+        informer.has(node("web-0", "1"), node("web-1", "1"), node("web-2", "1"));
+        store.put(node("web-0", "1"));
+
+        store.complete(informer);
+
+        assertThat(atCompletion).hasSize(3);
+    }
+
+    @Test
+    void whatTheListenerHeardMeanwhileIsNotUndone() {
+        informer.has(node("web-0", "1"), node("web-1", "1"));
+        // Both change between the look into the cache and the putting of what was there.
+        store.listen(new NodeStore.Listener() {
+            private boolean done;
+
+            @Override
+            public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+                if (!done) {
+                    done = true;
+                    informer.has(node("web-0", "2"));
+                    informer.nodes.remove(new ResourceID("shop.web-1", "prod"));
+                }
+            }
+        });
+
+        store.complete(informer);
+
+        assertThat(versions(store.of(SHOP))).containsExactlyInAnyOrder("shop.web-0 2");
+    }
+
+    private static List<String> versions(Collection<ErlangNode> nodes) {
+        return nodes.stream()
+                .map(node ->
+                        node.getMetadata().getName() + " " + node.getMetadata().getResourceVersion())
+                .toList();
+    }
+
+    private static ErlangNode node(String alive, String version) {
+        ErlangNode node = new ErlangNode();
+        node.setMetadata(new ObjectMetaBuilder()
+                .withName(ErlangNode.objectName("shop", alive))
+                .withNamespace("prod")
+                .withResourceVersion(version)
+                .build());
+        node.setSpec(
+                new ErlangNodeSpec("shop", alive + "@shop.prod", new ErlangNodeSpec.PodRef(alive, "uid-" + alive)));
+        return node;
+    }
+
+    private static final class Informer implements Cache<ErlangNode> {
+
+        private final Map<ResourceID, ErlangNode> nodes = new ConcurrentHashMap<>();
+
+        void has(ErlangNode... there) {
+            for (ErlangNode node : there) {
+                nodes.put(ResourceID.fromResource(node), node);
+            }
+        }
+
+        @Override
+        public Optional<ErlangNode> get(ResourceID id) {
+            return Optional.ofNullable(nodes.get(id));
+        }
+
+        @Override
+        public Stream<ResourceID> keys() {
+            return nodes.keySet().stream();
+        }
+
+        @Override
+        public Stream<ErlangNode> list(Predicate<ErlangNode> wanted) {
+            // As it was when asked.
+            return List.copyOf(nodes.values()).stream().filter(wanted);
+        }
+    }
+}
