@@ -3,13 +3,23 @@ package io.erlangcluster.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erlangcluster.bench.epmd.EpmdBench;
 import io.erlangcluster.bench.epmd.EpmdSoak;
+import io.erlangcluster.bench.pod.MemoryBench;
+import io.erlangcluster.bench.pod.MeshBench;
+import io.erlangcluster.bench.pod.StartBench;
+import io.erlangcluster.bench.pod.TunnelBench;
 import java.util.List;
 import java.util.Map;
 
 /** {@code bin/bench SUBCOMMAND [--json] [--rounds N] [--seconds N]}. */
 final class Bench {
 
-    private static final Map<String, Measurement> SUBCOMMANDS = Map.of("epmd", new EpmdBench(), "soak", new EpmdSoak());
+    private static final Map<String, Measurement> SUBCOMMANDS = Map.ofEntries(
+            Map.entry("epmd", new EpmdBench()),
+            Map.entry("soak", new EpmdSoak()),
+            Map.entry("memory", new MemoryBench()),
+            Map.entry("start", new StartBench()),
+            Map.entry("mesh", new MeshBench()),
+            Map.entry("tunnel", new TunnelBench()));
 
     private Bench() {}
 
