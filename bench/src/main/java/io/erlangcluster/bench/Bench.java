@@ -42,5 +42,7 @@ final class Bench {
             System.err.println("bench: " + report.failure().get());
             System.exit(1);
         }
+        // Clients of the embedded API leave threads that would wait for ever.
+        System.exit(0);
     }
 }

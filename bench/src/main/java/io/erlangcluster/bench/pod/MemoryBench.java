@@ -82,7 +82,7 @@ public final class MemoryBench implements Measurement {
         add(seen, "rss" + when, process.rss());
         add(seen, "private_dirty" + when, process.privateDirty());
         add(seen, "pss" + when, process.pss());
-        add(seen, "threads" + when, process.threads());
+        add(seen, "threads" + when, (double) process.threads());
     }
 
     private static void add(Map<String, List<Double>> seen, String figure, double value) {

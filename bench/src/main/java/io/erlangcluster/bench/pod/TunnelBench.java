@@ -62,8 +62,7 @@ public final class TunnelBench implements Measurement {
                     TimeUnit.SECONDS.sleep(2);
                 }
             }
-            progress.accept(LINKS + " links");
-            idleLinks(pods, seen);
+            idleLinks(pods, seen, progress);
         }
         return report(seen);
     }
@@ -90,10 +89,12 @@ public final class TunnelBench implements Measurement {
     }
 
     /** Hidden VMs of the first pod that each connect to the VM of the second. */
-    private static void idleLinks(Pods pods, Map<String, List<Double>> seen) throws Exception {
+    private static void idleLinks(Pods pods, Map<String, List<Double>> seen, Consumer<String> progress)
+            throws Exception {
         List<RunningPod> two = pods.joined();
         List<Vm> more = new ArrayList<>();
         try (Formation link = Formation.joined(pods)) {
+            progress.accept("two VMs linked after " + Math.round(link.millis()) + " ms; " + LINKS + " links more");
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
             double dialling = new ProcessFigures(pods.sidecar(two.getFirst())).privateDirty();
             double accepting = new ProcessFigures(pods.sidecar(two.get(1))).privateDirty();
