@@ -24,6 +24,11 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        // Clients of the embedded API leave threads that would wait for ever.
+        Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Options options;
         try {
             options = Options.parse(List.of(arguments), SUBCOMMANDS.keySet());
@@ -42,7 +47,6 @@ final class Bench {
             System.err.println("bench: " + report.failure().get());
             System.exit(1);
         }
-        // Clients of the embedded API leave threads that would wait for ever.
         System.exit(0);
     }
 }

@@ -60,6 +60,7 @@ public final class MemoryBench implements Measurement {
             for (RunningPod pod : all) {
                 look(pods.sidecar(pod), "", seen);
             }
+            seen.forEach((figure, values) -> progress.accept("idle " + figure + " " + Spread.of(values)));
             progress.accept(LOOK_UPS + " look-ups");
             Vm first = mesh.vms().getFirst();
             String peer = Pods.name(all.get(1));
