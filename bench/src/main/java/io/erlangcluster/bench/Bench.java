@@ -3,6 +3,10 @@ package io.erlangcluster.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erlangcluster.bench.epmd.EpmdBench;
 import io.erlangcluster.bench.epmd.EpmdSoak;
+import io.erlangcluster.bench.pod.MemoryBench;
+import io.erlangcluster.bench.pod.MeshBench;
+import io.erlangcluster.bench.pod.StartBench;
+import io.erlangcluster.bench.pod.TunnelBench;
 import io.erlangcluster.bench.scale.PushBench;
 import io.erlangcluster.bench.scale.ScaleBench;
 import java.util.List;
@@ -11,15 +15,24 @@ import java.util.Map;
 /** {@code bin/bench SUBCOMMAND [--json] [--rounds N] [--seconds N]}. */
 final class Bench {
 
-    private static final Map<String, Measurement> SUBCOMMANDS = Map.of(
-            "epmd", new EpmdBench(),
-            "soak", new EpmdSoak(),
-            "push", new PushBench(),
-            "scale", new ScaleBench());
+    private static final Map<String, Measurement> SUBCOMMANDS = Map.ofEntries(
+            Map.entry("epmd", new EpmdBench()),
+            Map.entry("soak", new EpmdSoak()),
+            Map.entry("push", new PushBench()),
+            Map.entry("scale", new ScaleBench()),
+            Map.entry("memory", new MemoryBench()),
+            Map.entry("start", new StartBench()),
+            Map.entry("mesh", new MeshBench()),
+            Map.entry("tunnel", new TunnelBench()));
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        // Clients of the embedded API leave threads that would wait for ever.
+        Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Options options;
         try {
             options = Options.parse(List.of(arguments), SUBCOMMANDS.keySet());
@@ -38,5 +51,6 @@ final class Bench {
             System.err.println("bench: " + report.failure().get());
             System.exit(1);
         }
+        System.exit(0);
     }
 }

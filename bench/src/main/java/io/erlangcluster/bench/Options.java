@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,13 +19,18 @@ import java.util.stream.Stream;
  */
 public record Options(String subcommand, int rounds, Duration time, List<Integer> sizes, boolean json) {
 
+    /** Where five rounds say too little. */
+    private static final Map<String, Integer> ROUNDS = Map.of("start", 20, "mesh", 20);
+
     /** Throws IllegalArgumentException with what is wrong and what is known. */
     static Options parse(List<String> arguments, Set<String> subcommands) {
         Deque<String> rest = new ArrayDeque<>(arguments);
         if (rest.isEmpty() || !subcommands.contains(rest.peekFirst())) {
             throw new IllegalArgumentException("the first argument must be one of " + subcommands);
         }
-        Options options = new Options(rest.removeFirst(), 5, Duration.ofSeconds(3), List.of(), false);
+        String subcommand = rest.removeFirst();
+        Options options = new Options(
+                subcommand, ROUNDS.getOrDefault(subcommand, 5), Duration.ofSeconds(3), List.of(), false);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             options = option.equals("--json") ? options.withJson() : options.with(option, number(option, rest));

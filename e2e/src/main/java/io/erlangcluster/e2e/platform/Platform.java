@@ -44,7 +44,8 @@ public final class Platform implements AutoCloseable {
     /** A day where kubelets need a minute to bring a file to a pod; here they need no time. */
     private static final String ANNOUNCEMENT = "PT5S";
 
-    private final Builds builds = Builds.find();
+    private final Builds builds;
+    private final Map<String, List<String>> images;
     private final Reaper reaper = new Reaper();
     private final Path logs;
     private final PodNetwork network;
@@ -57,6 +58,13 @@ public final class Platform implements AutoCloseable {
 
     /** Starts all of it; returns before the operator is ready to serve. */
     public Platform() {
+        this(Builds.find(), Builds.find().images());
+    }
+
+    /** As the other, with {@code images} in place of what the build left. */
+    public Platform(Builds builds, Map<String, List<String>> images) {
+        this.builds = builds;
+        this.images = images;
         try {
             logs = Files.createTempDirectory("erlangcluster-" + reaper.run() + "-");
         } catch (IOException e) {
@@ -92,7 +100,7 @@ public final class Platform implements AutoCloseable {
                 client.pods().inNamespace(namespace),
                 network,
                 Map.of(Shop.OPERATOR_HOST, network.hostIp()),
-                new ImageTable(builds.images()),
+                new ImageTable(images),
                 logs);
     }
 

@@ -30,7 +30,7 @@ public record Shop(Path examples) {
     public static final String OPERATOR_HOST = "erlang-cluster-operator.erlang-system";
 
     public static final int OPERATOR_PORT = 4371;
-    static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";
+    public static final String SIDECAR_IMAGE = "erlang-cluster-sidecar:0.1.0";
 
     private static final String SERVICE_LABEL = "app.kubernetes.io/name";
 

@@ -1,0 +1,59 @@
+package io.erlangcluster.bench.pod;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** How long an EPMD takes from its start to its first answer. */
+final class FirstAnswer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** PORT_PLEASE2_REQ for a name that nobody has, and PORT2_RESP that says so (erl_dist_protocol). */
+    private static final byte[] REQUEST = {0, 2, 122, 'x'};
+
+    private static final byte[] ANSWER = {119, 1};
+
+    private FirstAnswer() {}
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts {@code command}, asks every millisecond, kills it; milliseconds. */
+    static double millis(List<String> command, Map<String, String> environment, int port) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        try {
+            while (!answers(port)) {
+                if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("no EPMD answers: " + String.join(" ", command));
+                }
+                Thread.sleep(1);
+            }
+            return (System.nanoTime() - begin) / 1e6;
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(REQUEST);
+            return Arrays.equals(ANSWER, socket.getInputStream().readAllBytes());
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}
