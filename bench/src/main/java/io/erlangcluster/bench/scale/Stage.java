@@ -67,7 +67,8 @@ final class Stage implements AutoCloseable {
             all = Await.until(
                     LOOK, () -> Optional.of(fleet.synced()).filter(synced -> synced == population.sidecars()));
             if (!all) {
-                progress.accept(fleet.synced() + " have their registry; ended: " + fleet.endings() + "; wrong: " + fleet.errors());
+                progress.accept(fleet.synced() + " have their registry; ended: " + fleet.endings() + "; wrong: "
+                        + fleet.errors());
             }
         }
         progress.accept(
