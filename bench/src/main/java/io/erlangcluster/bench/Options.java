@@ -29,8 +29,8 @@ public record Options(String subcommand, int rounds, Duration time, List<Integer
             throw new IllegalArgumentException("the first argument must be one of " + subcommands);
         }
         String subcommand = rest.removeFirst();
-        Options options = new Options(
-                subcommand, ROUNDS.getOrDefault(subcommand, 5), Duration.ofSeconds(3), List.of(), false);
+        Options options =
+                new Options(subcommand, ROUNDS.getOrDefault(subcommand, 5), Duration.ofSeconds(3), List.of(), false);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             options = option.equals("--json") ? options.withJson() : options.with(option, number(option, rest));

@@ -38,7 +38,7 @@ final class Await {
     /** Whether {@code question} was answered in time with anything. */
     static <T> boolean until(Duration patience, Question<T> question) throws InterruptedException {
         try {
-            value("", patience, question::ask);
+            value("", patience, question);
             return true;
         } catch (IllegalStateException inVain) {
             return false;

@@ -12,7 +12,7 @@ final class Figures {
     /** libcluster's Kubernetes strategy: polling_interval is 5,000 ms unless configured. */
     private static final double POLL_SECONDS = 5;
 
-    /** One pod of an EndpointSlice or Pod list, as small as it gets; see docs/performance.md. */
+    /** Assumed: a pod with one container and few labels, in a list, as JSON. */
     private static final double POLLED_BYTES_PER_POD = 1800;
 
     private final int sidecars;

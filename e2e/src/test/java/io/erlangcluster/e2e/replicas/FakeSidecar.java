@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * One pod's sidecar, reduced to its stream: says that its node is up and linked with all others, keeps the registry.
  */
 final class FakeSidecar implements WebSocket.Listener {
+
+    private static final Duration PING = Duration.ofSeconds(15);
 
     final AtomicInteger changes = new AtomicInteger();
 
@@ -82,6 +85,15 @@ final class FakeSidecar implements WebSocket.Listener {
                                 ToOperator.newBuilder().setHello(hello).build().toByteArray()),
                         true)
                 .join();
+        // The operator takes a stream on which nothing is heard for a minute for dead.
+        Thread.startVirtualThread(() -> ping(socket));
+    }
+
+    private static void ping(WebSocket socket) {
+        while (!socket.isOutputClosed()) {
+            socket.sendPing(ByteBuffer.allocate(0)).exceptionally(_ -> socket).join();
+            LockSupport.parkNanos(PING.toNanos());
+        }
     }
 
     @Override

@@ -18,7 +18,6 @@ import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -34,7 +33,7 @@ public class ControlServer {
     private static final int BACKLOG = 4096;
 
     private final EventLoopGroup loops = new NioEventLoopGroup(0, new DefaultThreadFactory("control", true));
-    private final ExecutorService handshakes = Executors.newFixedThreadPool(
+    private final ExecutorService handshakes = NewestFirst.threads(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("control-tls-", 0).factory());
     private final SidecarDesk desk;
