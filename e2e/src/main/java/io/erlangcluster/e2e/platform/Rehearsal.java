@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A mesh of three for the sake of what one of its sidecars loads on the way, TLS and all:
- * {@code Rehearsal JAVA FLAGS JAR CONFIGURATION} runs them on that Java and has web-0's write CONFIGURATION, from which
- * an AOT cache is made (JEP 514).
+ * A mesh of three for the sake of what one of its sidecars loads on the way, TLS and all: {@code Rehearsal JAVA FLAGS
+ * JAR CONFIGURATION} runs them on that Java and has web-0's write CONFIGURATION, from which an AOT cache is made (JEP
+ * 514).
  */
 public final class Rehearsal {
 
@@ -34,9 +34,13 @@ public final class Rehearsal {
         Platform platform = new Platform(Builds.find(), Map.of(Shop.SIDECAR_IMAGE, sidecar));
         try (platform) {
             platform.client().resource(platform.shop().cluster()).create();
-            platform.shop().pods(PODS).forEach(pod -> platform.client().resource(pod).create());
-            await("a mesh of " + PODS, () -> platform.expected().size() == PODS
-                    && platform.askAll().isCompleteOf(platform.expected()));
+            platform.shop()
+                    .pods(PODS)
+                    .forEach(pod -> platform.client().resource(pod).create());
+            await(
+                    "a mesh of " + PODS,
+                    () -> platform.expected().size() == PODS
+                            && platform.askAll().isCompleteOf(platform.expected()));
             RunningPod pod = platform.runner().pod(RECORDED).orElseThrow();
             for (String path : List.of("/metrics", "/readyz", "/livez", "/nodes")) {
                 pod.network().attempt("bash", "-c", ask(path));
