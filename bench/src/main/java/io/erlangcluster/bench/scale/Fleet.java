@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 
@@ -55,7 +55,7 @@ final class Fleet implements AutoCloseable {
     private final EventLoopGroup loops = new NioEventLoopGroup(2);
     private final int[] failures;
     private final AtomicInteger synced = new AtomicInteger();
-    private final AtomicReference<Push> push;
+    private volatile Push push;
     private final Map<String, Integer> endings = new ConcurrentHashMap<>();
     private final Map<String, Integer> errors = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -66,9 +66,9 @@ final class Fleet implements AutoCloseable {
         this.links = IntStream.range(0, population.clusters())
                 .mapToObj(population::links)
                 .toList();
-        this.operator = new InetSocketAddress("127.0.0.1", port);
+        this.operator = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         this.failures = new int[population.sidecars()];
-        this.push = new AtomicReference<>(new Push(0, population));
+        this.push = new Push(0, population);
         this.tls = SslContextBuilder.forClient()
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3")
@@ -95,14 +95,14 @@ final class Fleet implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(tls.newHandler(channel.alloc(), operator.getHostString(), operator.getPort()))
+                                .addLast(tls.newHandler(channel.alloc(), "127.0.0.1", operator.getPort()))
                                 .addLast(new HttpClientCodec())
                                 .addLast(new HttpObjectAggregator(8192))
                                 .addLast(handshake())
                                 .addLast(sidecar(number));
                     }
                 })
-                .connect(operator, new InetSocketAddress("127.0.0." + (2 + number % SOURCES), 0))
+                .connect(operator, new InetSocketAddress(InetAddress.ofLiteral("127.0.0." + (2 + number % SOURCES)), 0))
                 .addListener(connected -> {
                     // An end after that is told by the channel.
                     if (!connected.isSuccess()) {
@@ -158,12 +158,12 @@ final class Fleet implements AutoCloseable {
     }
 
     void arrived(int number, int creation, long nanoTime) {
-        push.get().arrived(number, creation, nanoTime);
+        push.arrived(number, creation, nanoTime);
     }
 
     /** From now on {@code next} is what deltas are taken for. */
     Push expect(Push next) {
-        push.set(next);
+        push = next;
         return next;
     }
 
