@@ -74,6 +74,31 @@ class MemberPolicyTest {
     }
 
     @Test
+    void podsOfPeersThatMayCallReachTheTunnel() {
+        var shop = PeeredConditionTest.cluster(
+                "shop",
+                "prod",
+                "[{name: billing, namespace: money}, {name: gone, namespace: money},"
+                        + " {name: bank, namespace: money, direction: Outbound},"
+                        + " {name: '*', namespace: audit, direction: Inbound}]",
+                "Mutual");
+        var neighbours = List.of(
+                PeeredConditionTest.cluster("billing", "money", "[]", "Mutual"),
+                PeeredConditionTest.cluster("bank", "money", "[]", "Mutual"),
+                PeeredConditionTest.cluster("any", "audit", "[]", "Mutual"));
+        assertThat(MemberPolicy.of(shop, neighbours, List.of(Seen.pod("a")), List.of(policy("deny", Map.of())))
+                        .orElseThrow()
+                        .getSpec())
+                .isEqualTo(parsed(CLOSED + """
+                        - from:
+                          - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: money}}
+                            podSelector: {matchLabels: {app: billing}}
+                          - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: audit}}
+                          ports: [{protocol: TCP, port: 4370}]
+                        """));
+    }
+
+    @Test
     void aBrokenSpecMakesNoPolicy() {
         assertThat(MemberPolicy.of(
                         Seen.cluster(new Mixing(Mixing.Policy.SAME_LABEL, null)), List.of(), List.of(), List.of()))

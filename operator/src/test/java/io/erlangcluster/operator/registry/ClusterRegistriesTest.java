@@ -1,0 +1,173 @@
+package io.erlangcluster.operator.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.erlangcluster.api.ErlangClusterSpec.Tls;
+import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.ErlangNodeSpec;
+import io.erlangcluster.api.ErlangNodeStatus;
+import io.erlangcluster.api.ErlangNodeStatus.Phase;
+import io.erlangcluster.api.Mixing;
+import io.erlangcluster.api.Peer;
+import io.erlangcluster.api.Peer.Direction;
+import io.erlangcluster.operator.node.NodeStore;
+import io.erlangcluster.protocol.v1.Delta;
+import io.erlangcluster.protocol.v1.Node;
+import io.erlangcluster.protocol.v1.ToSidecar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Shop calls billing's api. */
+class ClusterRegistriesTest {
+
+    private static final ResourceID SHOP = new ResourceID("shop", "prod");
+    private static final ResourceID BILLING = new ResourceID("billing", "money");
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
+
+    private final Known nodes = new Known();
+    private final ClusterRegistries registries = new ClusterRegistries(nodes);
+    private final List<byte[]> toShop = new CopyOnWriteArrayList<>();
+    private final List<byte[]> toBilling = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void twoClusters() {
+        nodes.are(SHOP, node("shop", "prod", "web-0", Phase.UP));
+        nodes.are(BILLING, node("billing", "money", "api-0", Phase.UP), node("billing", "money", "ledger-0", Phase.UP));
+        begin(SHOP, toShop);
+        begin(BILLING, toBilling);
+    }
+
+    @Test
+    void eachIsToldWhatThePeeringNeedsAndNoMore() {
+        agree();
+        await().atMost(GENEROUS)
+                .until(() -> told(toShop).size() == 2 && told(toBilling).size() == 3);
+        assertThat(node(toShop, "api-0@billing.money"))
+                .isEqualTo(Node.newBuilder()
+                        .setName("api-0@billing.money")
+                        .setPhase(Node.Phase.UP)
+                        .setPod("api-0")
+                        .setPodUid("u-api-0")
+                        .setPodIp("10.0.0.1")
+                        .setTunnelPort(4370)
+                        .setCreation(7)
+                        .setPeering(peering().setOutbound(true))
+                        .build());
+        assertThat(node(toBilling, "web-0@shop.prod").getPeering())
+                .isEqualTo(peering().setInbound(true).addServices("api").build());
+        assertThat(node(toBilling, "web-0@shop.prod").getLabelsMap()).isEmpty();
+        assertThat(node(toBilling, "api-0@billing.money").hasPeering()).isFalse();
+    }
+
+    @Test
+    void aChangeOfAPeersNodeIsTold() {
+        agree();
+        await().atMost(GENEROUS).until(() -> told(toShop).containsKey("api-0@billing.money"));
+        nodes.are(BILLING, node("billing", "money", "api-0", Phase.LEAVING));
+        await().atMost(GENEROUS).until(() -> node(toShop, "api-0@billing.money").getPhase() == Node.Phase.LEAVING);
+        nodes.are(BILLING);
+        await().atMost(GENEROUS).until(() -> told(toShop).size() == 1);
+    }
+
+    @Test
+    void whoEndsItEndsItForBoth() {
+        agree();
+        await().atMost(GENEROUS)
+                .until(() -> told(toShop).size() == 2 && told(toBilling).size() == 3);
+        registries.peers(SHOP, List.of());
+        await().atMost(GENEROUS)
+                .until(() -> told(toShop).size() == 1 && told(toBilling).size() == 2);
+    }
+
+    private void agree() {
+        registries.peers(SHOP, List.of(new Peer("billing", "money", Direction.OUTBOUND, null)));
+        registries.peers(BILLING, List.of(new Peer("shop", "prod", Direction.BOTH, List.of("api"))));
+    }
+
+    private void begin(ResourceID cluster, List<byte[]> received) {
+        ClusterRegistry registry = registries.of(cluster);
+        registry.protect(Tls.MUTUAL);
+        registry.mix(Mixing.DEFAULT);
+        registry.subscribe("some-pod", received::add);
+        await().atMost(GENEROUS).until(() -> !told(received).isEmpty());
+    }
+
+    private static io.erlangcluster.protocol.v1.Peering.Builder peering() {
+        return io.erlangcluster.protocol.v1.Peering.newBuilder();
+    }
+
+    private static Node node(List<byte[]> received, String name) {
+        return told(received).getOrDefault(name, Node.getDefaultInstance());
+    }
+
+    /** What a sidecar that got {@code received} knows, by name. */
+    private static Map<String, Node> told(List<byte[]> received) {
+        Map<String, Node> known = new HashMap<>();
+        for (byte[] bytes : received) {
+            ToSidecar message = message(bytes);
+            message.getSnapshot().getNodesList().forEach(node -> known.put(node.getName(), node));
+            Delta delta = message.getDelta();
+            delta.getPutList().forEach(node -> known.put(node.getName(), node));
+            delta.getRemovedList().forEach(known::remove);
+        }
+        return known;
+    }
+
+    private static ToSidecar message(byte[] bytes) {
+        try {
+            return ToSidecar.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    private static ErlangNode node(String cluster, String namespace, String alive, Phase phase) {
+        ErlangNode node = new ErlangNode();
+        node.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .addToLabels("app", cluster)
+                .build());
+        node.setSpec(new ErlangNodeSpec(
+                cluster, alive + "@" + cluster + "." + namespace, new ErlangNodeSpec.PodRef(alive, "u-" + alive)));
+        node.setStatus(new ErlangNodeStatus(phase, "10.0.0.1", 4370, 7, "2026-01-01T00:00:00Z"));
+        return node;
+    }
+
+    /** Complete from the beginning. */
+    private static final class Known extends NodeStore {
+        private final Map<ResourceID, List<ErlangNode>> nodes = new ConcurrentHashMap<>();
+        private final List<Listener> told = new CopyOnWriteArrayList<>();
+
+        void are(ResourceID cluster, ErlangNode... now) {
+            nodes.put(cluster, List.of(now));
+            told.forEach(listener -> listener.changed(cluster, Optional.empty(), Optional.empty()));
+        }
+
+        @Override
+        public void listen(Listener listener) {
+            told.add(listener);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
+
+        @Override
+        public Collection<ErlangNode> of(ResourceID cluster) {
+            return nodes.getOrDefault(cluster, List.of());
+        }
+    }
+}
