@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.enterprise.inject.Vetoed;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,7 @@ class AdmissionReviewFuzzTest {
         }
     }
 
+    @Vetoed // or Quarkus finds two beans in the tests of its own
     private static final class OnlyShop extends KnownClusters {
 
         OnlyShop() {
