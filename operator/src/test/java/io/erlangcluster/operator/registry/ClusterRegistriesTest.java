@@ -18,6 +18,7 @@ import io.erlangcluster.protocol.v1.Node;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.inject.Vetoed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -146,6 +147,7 @@ class ClusterRegistriesTest {
     }
 
     /** Complete from the beginning. */
+    @Vetoed
     private static final class Known extends NodeStore {
         private final Map<ResourceID, List<ErlangNode>> nodes = new ConcurrentHashMap<>();
         private final List<Listener> told = new CopyOnWriteArrayList<>();
