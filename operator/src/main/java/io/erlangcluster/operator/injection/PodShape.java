@@ -49,7 +49,7 @@ final class PodShape {
 
     private static Optional<String> containers(String path, @Nullable List<Container> containers) {
         return named(path, containers, Container::getName)
-                .or(() -> present(containers)
+                .or(() -> Objects.requireNonNullElse(containers, List.<Container>of()).stream()
                         .flatMap(container -> Stream.of(
                                 named(path + "[].env", container.getEnv(), EnvVar::getName),
                                 named(path + "[].volumeMounts", container.getVolumeMounts(), VolumeMount::getName)))
@@ -57,16 +57,16 @@ final class PodShape {
                         .findFirst());
     }
 
+    /** An API server leaves out what is empty: a null was written by somebody else. */
     private static <T> Optional<String> named(String path, @Nullable List<T> list, Function<T, @Nullable String> name) {
-        return present(list)
+        if (list == null) {
+            return Optional.of(path);
+        }
+        return list.stream()
                         .anyMatch(element -> Objects.isNull(element)
                                 || Objects.requireNonNullElse(name.apply(element), "")
                                         .isEmpty())
                 ? Optional.of("the name of one of " + path)
                 : Optional.empty();
-    }
-
-    private static <T> Stream<T> present(@Nullable List<T> list) {
-        return Objects.requireNonNullElse(list, List.<T>of()).stream();
     }
 }
