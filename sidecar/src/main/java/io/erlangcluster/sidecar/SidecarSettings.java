@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
  * @param listen the only address to listen on, besides loopback for EPMD; empty means all
  * @param epmdPort 0 to 65535; 0 takes any free one
  * @param tunnelPort 0 to 65535; 0 takes any free one
- * @param adminPort of metrics and health: 0 to 65535; 0 takes any free one; empty for none
+ * @param admin metrics and health; empty for none
  * @param epmdServes whom EPMD answers: {@code Pod} unless the cluster says {@code epmd.listen: Network}
  * @param state folder on a volume of the pod, where registrations survive the sidecar's restart; empty for none
  * @param peers the addresses of the clusters whose nodes the pod may call
@@ -46,7 +45,7 @@ public record SidecarSettings(
         Optional<InetAddress> listen,
         int epmdPort,
         int tunnelPort,
-        OptionalInt adminPort,
+        Optional<AdminSettings> admin,
         Optional<Path> state,
         EpmdSettings.Listen epmdServes,
         PeerHosts peers) {
@@ -74,7 +73,7 @@ public record SidecarSettings(
                 variables.optional("LISTEN", InetAddress::ofLiteral),
                 variables.optional("EPMD_PORT", SidecarSettings::port).orElse(EpmdSettings.STANDARD.port()),
                 variables.optional("TUNNEL_PORT", SidecarSettings::port).orElse(TunnelSettings.PORT),
-                variables.optional("ADMIN_PORT", SidecarSettings::portOrOff).orElse(OptionalInt.of(AdminSettings.PORT)),
+                admin(variables),
                 variables.optional("STATE", Path::of),
                 variables.optional("EPMD_SERVES", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD),
                 variables.optional("PEERS", PeerHosts::parse).orElse(PeerHosts.NONE));
@@ -108,14 +107,6 @@ public record SidecarSettings(
         return new TunnelSettings(node, cluster, podIp, address, peers, TunnelSettings.Limits.DEFAULT);
     }
 
-    Optional<AdminSettings> admin() {
-        return adminPort.stream()
-                .mapToObj(port ->
-                        listen.map(ip -> new InetSocketAddress(ip, port)).orElseGet(() -> new InetSocketAddress(port)))
-                .map(AdminSettings::at)
-                .findFirst();
-    }
-
     ControlSettings control(int boundTunnelPort) {
         return new ControlSettings(
                 operator, namespace, pod, podUid, cluster, boundTunnelPort, ControlSettings.Timing.DEFAULT);
@@ -137,8 +128,26 @@ public record SidecarSettings(
         return port;
     }
 
-    private static OptionalInt portOrOff(String text) {
-        return text.equals("off") ? OptionalInt.empty() : OptionalInt.of(port(text));
+    /**
+     * On the loopback, where kubectl port-forward arrives: 4370 is the pod's one open door unless somebody opens
+     * another.
+     */
+    private static Optional<AdminSettings> admin(Environment variables) {
+        boolean network = variables
+                .optional("ADMIN_LISTEN", SidecarSettings::serves)
+                .filter(listen -> listen == EpmdSettings.Listen.NETWORK)
+                .isPresent();
+        return variables
+                .optional("ADMIN_PORT", SidecarSettings::portOrOff)
+                .orElse(Optional.of(AdminSettings.PORT))
+                .map(port -> network
+                        ? new InetSocketAddress(port)
+                        : new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .map(AdminSettings::at);
+    }
+
+    private static Optional<Integer> portOrOff(String text) {
+        return text.equals("off") ? Optional.empty() : Optional.of(port(text));
     }
 
     private record Environment(Map<String, String> variables) {

@@ -85,6 +85,17 @@ class SidecarSettingsTest {
     }
 
     @Test
+    void showsMetricsToThePodAloneUnlessTold() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(SidecarSettings.from(environment).admin().orElseThrow().listen())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4372));
+
+        environment.put("ERLANGCLUSTER_ADMIN_LISTEN", "Network");
+        assertThat(SidecarSettings.from(environment).admin().orElseThrow().listen())
+                .isEqualTo(new InetSocketAddress(4372));
+    }
+
+    @Test
     void opensNoPortForMetricsThatAreOff() {
         Map<String, String> environment = new HashMap<>(COMPLETE);
         environment.put("ERLANGCLUSTER_ADMIN_PORT", "off");

@@ -9,6 +9,7 @@ import io.erlangcluster.protocol.v1.Policy;
 import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
+import io.erlangcluster.sidecar.admin.AdminSettings;
 import io.erlangcluster.sidecar.control.TestOperator;
 import io.erlangcluster.sidecar.epmd.EpmdSettings;
 import io.erlangcluster.sidecar.registry.NodeName;
@@ -17,13 +18,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class SidecarTest {
                 Optional.of(InetAddress.ofLiteral(ip)),
                 0,
                 0,
-                OptionalInt.of(0),
+                Optional.of(AdminSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                 Optional.empty(),
                 EpmdSettings.Listen.POD,
                 PeerHosts.NONE));
@@ -132,7 +133,7 @@ class SidecarTest {
     }
 
     private static String scrape(Sidecar pod) throws IOException {
-        URI page = URI.create("http://127.0.0.2:" + pod.adminPort().orElseThrow() + "/metrics");
+        URI page = URI.create("http://127.0.0.1:" + pod.adminPort().orElseThrow() + "/metrics");
         try (InputStream body = page.toURL().openStream()) {
             return new String(body.readAllBytes(), UTF_8);
         }

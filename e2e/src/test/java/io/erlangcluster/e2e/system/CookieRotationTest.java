@@ -72,8 +72,9 @@ class CookieRotationTest {
                         .atMost(90, SECONDS)
                         .untilAsserted(() -> {
                             assertThat(vm(platform, pod)).isNotEqualTo(before);
-                            assertThat(node(platform, pod, NEW).nodes().orElseThrow())
-                                    .hasSize(4);
+                            assertThat(node(platform, pod, NEW).nodes())
+                                    .hasValueSatisfying(
+                                            others -> assertThat(others).hasSize(4));
                         });
             }
 
