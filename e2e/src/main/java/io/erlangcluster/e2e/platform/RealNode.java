@@ -42,11 +42,13 @@ public record RealNode(NetworkNamespace network, String name, String cookie) {
         return result.exitCode() == 0 ? Optional.of(result.output()) : Optional.empty();
     }
 
-    /** What {@code erl_call -e} prints of the last of {@code expressions}; empty if no VM answers or one fails. */
-    public Optional<String> evaluate(String expressions) {
+    /**
+     * What {@code erl_call -e} prints of {@code expressions}: {@code {ok, VALUE}} of the last one, or what went wrong.
+     */
+    public String evaluate(String expressions) {
         OptionalInt port = distributionPort();
         if (port.isEmpty()) {
-            return Optional.empty();
+            return name + " is not registered";
         }
         Command.Result result = network.attempt(
                 "sh",
@@ -56,7 +58,7 @@ public record RealNode(NetworkNamespace network, String name, String cookie) {
                 expressions,
                 Integer.toString(port.getAsInt()),
                 cookie);
-        return Optional.of(result.output()).filter(output -> result.exitCode() == 0 && output.startsWith("{ok,"));
+        return result.output();
     }
 
     /**

@@ -59,7 +59,7 @@ class CookieRotationTest {
         try {
             awaitMesh(platform, 5);
             for (String pod : STAYING) {
-                assertThat(node(platform, pod, old).evaluate(TRAFFIC)).isPresent();
+                assertThat(node(platform, pod, old).evaluate(TRAFFIC)).startsWith("{ok, true}");
             }
             Map<String, String> channels = channels(platform, old);
             assertThat(channels).hasSize(2).doesNotContainValue("none");
@@ -81,9 +81,9 @@ class CookieRotationTest {
             assertThat(channels(platform, old)).isEqualTo(channels);
             for (String pod : STAYING) {
                 assertThat(node(platform, pod, old).nodes().orElseThrow()).hasSize(4);
-                String told = node(platform, pod, old).evaluate(TELL).orElseThrow();
+                String told = node(platform, pod, old).evaluate(TELL);
                 assertThat(told).as("nodes lost and calls failed").doesNotContain("-7@");
-                assertThat(told).contains("web-0@", "web-1@", "worker-0@");
+                assertThat(told).startsWith("{ok, {[").contains("web-0@", "web-1@", "worker-0@");
             }
         } finally {
             STAYING.forEach(pod -> platform.client()
