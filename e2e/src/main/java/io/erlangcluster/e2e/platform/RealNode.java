@@ -53,7 +53,7 @@ public record RealNode(NetworkNamespace network, String name, String cookie) {
         Command.Result result = network.attempt(
                 "sh",
                 "-c",
-                "printf %s \"$1\" | erl_call -R -address \"127.0.0.1:$2\" -c \"$3\" -timeout 12 -e",
+                "printf '%s\\n' \"$1\" | erl_call -R -address \"127.0.0.1:$2\" -c \"$3\" -timeout 12 -e",
                 "erl_call",
                 expressions,
                 Integer.toString(port.getAsInt()),

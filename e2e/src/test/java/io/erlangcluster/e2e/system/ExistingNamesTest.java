@@ -110,7 +110,7 @@ class ExistingNamesTest {
                 .build();
         SidecarTemplate sidecar = new SidecarTemplate(
                 "erlang-cluster-sidecar:0.1.0",
-                "ws://" + Shop.OPERATOR_HOST + ":" + Shop.OPERATOR_PORT,
+                "wss://" + Shop.OPERATOR_HOST + ":" + Shop.OPERATOR_PORT,
                 SidecarTemplate.Form.NATIVE);
         return new PodInjector().inject(plain, new InjectionContext(cluster, Optional.empty(), sidecar));
     }
