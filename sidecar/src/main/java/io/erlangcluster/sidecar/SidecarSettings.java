@@ -133,14 +133,12 @@ public record SidecarSettings(
      * another.
      */
     private static Optional<AdminSettings> admin(Environment variables) {
-        boolean network = variables
-                .optional("ADMIN_LISTEN", SidecarSettings::serves)
-                .filter(listen -> listen == EpmdSettings.Listen.NETWORK)
-                .isPresent();
+        EpmdSettings.Listen listen =
+                variables.optional("ADMIN_LISTEN", SidecarSettings::serves).orElse(EpmdSettings.Listen.POD);
         return variables
                 .optional("ADMIN_PORT", SidecarSettings::portOrOff)
                 .orElse(Optional.of(AdminSettings.PORT))
-                .map(port -> network
+                .map(port -> listen == EpmdSettings.Listen.NETWORK
                         ? new InetSocketAddress(port)
                         : new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .map(AdminSettings::at);

@@ -5,6 +5,7 @@ import io.netty.handler.codec.CorruptedFrameException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -69,28 +70,7 @@ public final class PassingHandshake {
      * @throws CorruptedFrameException if it is too short, or comes out of turn
      */
     public void fromVm(ByteBuf frame) {
-        try {
-            switch (frame.getByte(frame.readerIndex())) {
-                case 'N' -> {
-                    hide(frame);
-                    if (dialler == Dialler.PEER) {
-                        vmChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + CHALLENGE_AT));
-                    }
-                }
-                case 'r' -> {
-                    proven = Optional.of(check(frame, REPLY_DIGEST_AT, challenge(peerChallenge)));
-                    vmChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + REPLY_CHALLENGE_AT));
-                    vmDone = true;
-                }
-                case 'a' -> {
-                    check(frame, ACK_DIGEST_AT, challenge(peerChallenge));
-                    vmDone = true;
-                }
-                default -> {}
-            }
-        } catch (IndexOutOfBoundsException e) {
-            throw new CorruptedFrameException("a handshake message ends early", e);
-        }
+        read(frame, this::readFromVm);
     }
 
     /**
@@ -99,27 +79,7 @@ public final class PassingHandshake {
      * @throws CorruptedFrameException if it is too short, or comes out of turn
      */
     public void fromPeer(ByteBuf frame) {
-        try {
-            switch (frame.getByte(frame.readerIndex())) {
-                case 'N' -> {
-                    if (dialler == Dialler.VM) {
-                        peerChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + CHALLENGE_AT));
-                    }
-                }
-                case 'r' -> {
-                    prove(frame, REPLY_DIGEST_AT, challenge(vmChallenge));
-                    peerChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + REPLY_CHALLENGE_AT));
-                    peerDone = true;
-                }
-                case 'a' -> {
-                    prove(frame, ACK_DIGEST_AT, challenge(vmChallenge));
-                    peerDone = true;
-                }
-                default -> {}
-            }
-        } catch (IndexOutOfBoundsException e) {
-            throw new CorruptedFrameException("a handshake message ends early", e);
-        }
+        read(frame, this::readFromPeer);
     }
 
     /** Whether what the VM says from now on is no handshake any more. */
@@ -135,6 +95,55 @@ public final class PassingHandshake {
     /** Whether the link must be a hidden one, and so needs a handshake that can be read. */
     public boolean isHidden() {
         return hidden;
+    }
+
+    private static void read(ByteBuf frame, Consumer<ByteBuf> reader) {
+        try {
+            reader.accept(frame);
+        } catch (IndexOutOfBoundsException e) {
+            throw new CorruptedFrameException("a handshake message ends early", e);
+        }
+    }
+
+    private void readFromVm(ByteBuf frame) {
+        switch (frame.getByte(frame.readerIndex())) {
+            case 'N' -> {
+                hide(frame);
+                if (dialler == Dialler.PEER) {
+                    vmChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + CHALLENGE_AT));
+                }
+            }
+            case 'r' -> {
+                proven = Optional.of(check(frame, REPLY_DIGEST_AT, challenge(peerChallenge)));
+                vmChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + REPLY_CHALLENGE_AT));
+                vmDone = true;
+            }
+            case 'a' -> {
+                check(frame, ACK_DIGEST_AT, challenge(peerChallenge));
+                vmDone = true;
+            }
+            default -> {}
+        }
+    }
+
+    private void readFromPeer(ByteBuf frame) {
+        switch (frame.getByte(frame.readerIndex())) {
+            case 'N' -> {
+                if (dialler == Dialler.VM) {
+                    peerChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + CHALLENGE_AT));
+                }
+            }
+            case 'r' -> {
+                prove(frame, REPLY_DIGEST_AT, challenge(vmChallenge));
+                peerChallenge = OptionalInt.of(frame.getInt(frame.readerIndex() + REPLY_CHALLENGE_AT));
+                peerDone = true;
+            }
+            case 'a' -> {
+                prove(frame, ACK_DIGEST_AT, challenge(vmChallenge));
+                peerDone = true;
+            }
+            default -> {}
+        }
     }
 
     private void hide(ByteBuf frame) {

@@ -48,11 +48,7 @@ final class SpareDescriptor extends ChannelInboundHandlerAdapter {
     /** Without a spare, because somebody else in this process took it, Netty's acceptor pauses for a second. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) throws IOException {
-        if (!isOutOfDescriptors(failure)) {
-            ctx.fireExceptionCaught(failure);
-            return;
-        }
-        if (spare.isEmpty()) {
+        if (!isOutOfDescriptors(failure) || spare.isEmpty()) {
             ctx.fireExceptionCaught(failure);
             return;
         }
