@@ -94,6 +94,11 @@ final class PodCredentials implements Credentials {
     }
 
     @Override
+    public boolean reachable() {
+        return policy.isPlain() || certification.isCertified();
+    }
+
+    @Override
     public void ended() {
         certification.disconnected();
     }

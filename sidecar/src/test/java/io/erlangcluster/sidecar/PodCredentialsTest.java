@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.erlangcluster.protocol.v1.Certificate;
+import io.erlangcluster.protocol.v1.NodeUp;
+import io.erlangcluster.protocol.v1.Policy;
 import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
@@ -16,6 +18,8 @@ import io.erlangcluster.sidecar.identity.Certification;
 import io.erlangcluster.sidecar.identity.Identity;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.identity.TestAuthority;
+import io.erlangcluster.sidecar.registry.LocalNode;
+import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.MutualTls;
 import io.erlangcluster.sidecar.tunnel.TunnelPolicy;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PodCredentialsTest {
 
     private static final Duration GENEROUS = Duration.ofSeconds(30);
+    private static final LocalNode NODE = new LocalNode(NodeName.parse("web-0@shop.prod"), 40000, 5);
     private static final ControlSettings.Timing QUICK = new ControlSettings.Timing(
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -56,6 +61,7 @@ class PodCredentialsTest {
     private final OwnIdentity identity = new OwnIdentity();
     private final List<TestOperator> operators = new ArrayList<>();
     private final List<ControlStream> streams = new ArrayList<>();
+    private final PodRegistry registry = new PodRegistry();
     private final MutualTls mutual = new MutualTls(loop, identity, TunnelSettings.Limits.DEFAULT);
 
     @TempDir
@@ -163,6 +169,40 @@ class PodCredentialsTest {
         assertThat(operator.failedHandshakes()).isZero();
     }
 
+    @Test
+    void anOperatorHearsOfANodeOncePeersGetThroughToIt() throws Exception {
+        onLoop(() -> {
+            registry.putLocal(NODE);
+            return true;
+        });
+        TestOperator operator = start(authority.server("127.0.0.1"));
+        assertThat(operator.next().getHello().getNodesList()).isEmpty();
+        operator.say(snapshot());
+        answer(operator, Duration.ofHours(1));
+        assertThat(operator.next().getNodeUp().getName()).isEqualTo("web-0@shop.prod");
+
+        operator.endStreams();
+        assertThat(operator.next().getHello().getNodesList())
+                .extracting(NodeUp::getName)
+                .containsExactly("web-0@shop.prod");
+    }
+
+    @Test
+    void whereTunnelsArePlainNoCertificateIsWaitedFor() throws Exception {
+        onLoop(() -> {
+            registry.putLocal(NODE);
+            return true;
+        });
+        TestOperator operator = start(authority.server("127.0.0.1"));
+        assertThat(operator.next().getHello().getNodesList()).isEmpty();
+        operator.say(ToSidecar.newBuilder()
+                .setPolicy(Policy.newBuilder().setPlain(true))
+                .build());
+        assertThat(List.of(operator.next(), operator.next()))
+                .extracting(ToOperator::getMessageCase)
+                .containsExactlyInAnyOrder(ToOperator.MessageCase.NODE_UP, ToOperator.MessageCase.CERTIFICATE_REQUEST);
+    }
+
     private TestOperator start(Identity server) throws Exception {
         TestOperator operator = new TestOperator(server);
         operators.add(operator);
@@ -180,7 +220,7 @@ class PodCredentialsTest {
         ControlStream stream = new ControlStream(
                 loop,
                 new ControlSettings(operator.uri(), "prod", "pod-web-0", "uid-web-0", "shop", 4370, QUICK),
-                new PodRegistry(),
+                registry,
                 credentials);
         onLoop(() -> {
             stream.open();

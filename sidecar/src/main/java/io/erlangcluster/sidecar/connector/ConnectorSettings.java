@@ -44,7 +44,7 @@ public record ConnectorSettings(
                 cookies,
                 podAddress,
                 new Retry(Duration.ofMillis(50), Duration.ofSeconds(5)),
-                new Retry(Duration.ofMillis(100), Duration.ofSeconds(30)),
+                new Retry(Duration.ofMillis(500), Duration.ofSeconds(30)),
                 Duration.ofSeconds(1),
                 16);
     }

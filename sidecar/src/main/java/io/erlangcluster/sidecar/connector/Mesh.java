@@ -5,7 +5,6 @@ import io.erlangcluster.sidecar.dist.DistFailure;
 import io.erlangcluster.sidecar.dist.HiddenNode;
 import io.erlangcluster.sidecar.dist.NodeEvents;
 import io.erlangcluster.sidecar.dist.Term;
-import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
@@ -163,14 +162,7 @@ final class Mesh {
 
     private void reconcile() {
         if (state instanceof Watching(DistConnection _, PeerDials dials)) {
-            Map<NodeName, ClusterNode> wanted = new HashMap<>();
-            for (ClusterNode node : cluster.nodes().values()) {
-                boolean ours = node.name().host().equals(local.name().host());
-                if (ours && node.offered() && !node.name().equals(local.name())) {
-                    wanted.put(node.name(), node);
-                }
-            }
-            dials.want(wanted, connected);
+            dials.want(cluster.meshOf(local.name()), connected);
             tell();
         }
     }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class ControlStream implements PodRegistry.Listener {
     private Optional<StreamHandler> stream = Optional.empty();
     private boolean accepted;
     private boolean following;
+    private boolean reachable;
     private boolean lossTold;
     private String refusalTold = "";
     private Duration patience = Duration.ZERO;
@@ -86,19 +88,35 @@ public final class ControlStream implements PodRegistry.Listener {
      */
     public void linksChanged(LocalNode node, Set<NodeName> connected, Map<NodeName, String> failures) {
         boolean known = registry.localNode(node.name().alive()).equals(Optional.of(node));
-        if (known && report.keep(node, connected, failures)) {
-            send(report.links(node));
+        if (known && report.keep(node, connected, failures) && reachable) {
+            report.links(node).ifPresent(this::send);
         }
     }
 
     @Override
     public void localUp(LocalNode node) {
-        send(report.up(node));
+        if (reachable) {
+            send(report.up(node));
+        }
     }
 
     @Override
     public void localDown(LocalNode node) {
-        send(report.down(node));
+        ToOperator down = report.down(node);
+        if (reachable) {
+            send(down);
+        }
+    }
+
+    /** Peers dial a node as soon as they hear of it, so they shall not hear of it before they get through. */
+    private void tellWhenReachable() {
+        if (!reachable && credentials.reachable()) {
+            reachable = true;
+            registry.localNodes().forEach(node -> {
+                send(report.up(node));
+                report.links(node).ifPresent(this::send);
+            });
+        }
     }
 
     /** While there is no stream nothing is kept: the next Hello tells everything. */
@@ -130,7 +148,8 @@ public final class ControlStream implements PodRegistry.Listener {
                 return;
             }
             stream = Optional.of(opened);
-            opened.send(report.hello(registry.localNodes(), credentials.token()));
+            reachable = credentials.reachable();
+            opened.send(report.hello(reachable ? registry.localNodes() : List.of(), credentials.token()));
         }
 
         @Override
@@ -149,6 +168,7 @@ public final class ControlStream implements PodRegistry.Listener {
                 case POLICY -> credentials.policy(message.getPolicy().getPlain());
                 case MESSAGE_NOT_SET -> {}
             }
+            tellWhenReachable();
         }
 
         @Override

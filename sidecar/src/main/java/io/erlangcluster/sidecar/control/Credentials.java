@@ -33,6 +33,11 @@ public interface Credentials {
     /** What the operator wants tunnels to be like: {@code plain}, or mutual TLS. */
     default void policy(boolean plain) {}
 
+    /** Whether peers get through to this pod by now: before that nobody needs to hear of its nodes. */
+    default boolean reachable() {
+        return true;
+    }
+
     /** The stream is over. */
     default void ended() {}
 }

@@ -70,10 +70,10 @@ final class PodReport {
         return !links.equals(this.links.put(node.name(), links));
     }
 
-    ToOperator links(LocalNode node) {
-        return ToOperator.newBuilder()
-                .setLinks(links.getOrDefault(node.name(), Links.getDefaultInstance()))
-                .build();
+    /** The links of {@code node} as last kept. */
+    Optional<ToOperator> links(LocalNode node) {
+        return Optional.ofNullable(links.get(node.name()))
+                .map(known -> ToOperator.newBuilder().setLinks(known).build());
     }
 
     private static NodeUp nodeUp(LocalNode node) {

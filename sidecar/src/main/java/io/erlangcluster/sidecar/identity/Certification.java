@@ -68,6 +68,11 @@ public final class Certification {
         later();
     }
 
+    /** Whether this pod has had a certificate; it may have run out since. */
+    public boolean isCertified() {
+        return due.isAfter(Instant.MIN);
+    }
+
     /** No requests until {@link #connected} again; what was asked is not answered any more. */
     public void disconnected() {
         operator = Optional.empty();

@@ -41,6 +41,24 @@ public record ClusterView(
         return Optional.ofNullable(nodes.get(alive));
     }
 
+    /**
+     * Whom {@code self} should be connected with, by name. Nobody before it is offered too: peers let in only whom they
+     * know.
+     */
+    public Map<NodeName, ClusterNode> meshOf(NodeName self) {
+        if (find(self).filter(ClusterNode::offered).isEmpty()) {
+            return Map.of();
+        }
+        Map<NodeName, ClusterNode> mesh = new HashMap<>();
+        for (ClusterNode node : nodes.values()) {
+            boolean ours = node.name().host().equals(self.host());
+            if (ours && node.offered() && !node.name().equals(self)) {
+                mesh.put(node.name(), node);
+            }
+        }
+        return mesh;
+    }
+
     /** This view with {@code put} added or replaced and {@code removed} taken out, at {@code newVersion}. */
     public ClusterView with(long newVersion, Collection<ClusterNode> put, Collection<NodeName> removed) {
         Map<String, ClusterNode> members = new HashMap<>(nodes);

@@ -31,6 +31,11 @@ public final class TunnelPolicy implements TunnelSecurity {
         }
     }
 
+    /** Whether new connections are plain now. */
+    public boolean isPlain() {
+        return plain;
+    }
+
     private TunnelSecurity wanted() {
         return plain ? PLAIN : mutual;
     }

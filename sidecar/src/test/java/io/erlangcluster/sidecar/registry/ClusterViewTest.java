@@ -43,6 +43,37 @@ class ClusterViewTest {
                 .isFalse();
     }
 
+    @Test
+    void aMeshIsOfWhoIsOfferedAndOfOneCluster() {
+        ClusterNode self = member("web-0@shop.prod", Phase.UP);
+        ClusterNode other = member("web-1@shop.prod", Phase.UP);
+        ClusterView view = view(
+                self,
+                other,
+                member("web-2@shop.prod", Phase.RESERVED),
+                member("web-3@shop.prod", Phase.DOWN),
+                member("web-4@elsewhere.prod", Phase.UP));
+
+        assertThat(view.meshOf(self.name())).containsOnly(Map.entry(other.name(), other));
+    }
+
+    @Test
+    void whoIsNotOfferedItselfHasNobodyToDial() {
+        ClusterNode self = member("web-0@shop.prod", Phase.RESERVED);
+        ClusterView view = view(self, member("web-1@shop.prod", Phase.UP));
+
+        assertThat(view.meshOf(self.name())).isEmpty();
+        assertThat(view.meshOf(NodeName.parse("web-9@shop.prod"))).isEmpty();
+    }
+
+    private static ClusterView view(ClusterNode... nodes) {
+        return ClusterView.NOTHING.with(1, List.of(nodes), List.of());
+    }
+
+    private static ClusterNode member(String name, Phase phase) {
+        return new ClusterNode(NodeName.parse(name), phase, "pod", "uid", "10.0.0.1", 4370, 1, Map.of());
+    }
+
     private static ClusterNode node(String name, Optional<Peering> peering) {
         return new ClusterNode(NodeName.parse(name), Phase.UP, "pod", "uid", "10.0.0.1", 4370, 1, Map.of(), peering);
     }
