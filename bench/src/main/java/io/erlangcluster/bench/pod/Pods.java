@@ -1,6 +1,5 @@
 package io.erlangcluster.bench.pod;
 
-import io.erlangcluster.e2e.platform.Builds;
 import io.erlangcluster.e2e.platform.Platform;
 import io.erlangcluster.e2e.platform.Shop;
 import io.erlangcluster.e2e.pod.RunningPod;
@@ -36,8 +35,8 @@ final class Pods implements AutoCloseable {
     /** Returns when all of them run, the operator serves, and no VM does. */
     static Pods start(int joined, int bare, Consumer<String> progress) throws Exception {
         progress.accept("starting an API server, the operator, " + joined + " pods, " + bare + " without a sidecar");
-        Platform platform = new Platform(
-                Builds.find(), Map.of(Shop.SIDECAR_IMAGE, SidecarImage.find().command()));
+        Platform platform =
+                new Platform(Map.of(Shop.SIDECAR_IMAGE, SidecarImage.find().command()));
         try {
             Pods pods = new Pods(platform);
             platform.client().resource(platform.shop().cluster()).create();

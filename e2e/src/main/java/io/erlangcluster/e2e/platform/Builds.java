@@ -2,22 +2,12 @@ package io.erlangcluster.e2e.platform;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Where the build left the programs that run here. */
 public record Builds(Path root) {
-
-    /** As in the sidecar's image: small, quick to start, alike in every pod. */
-    private static final List<String> SIDECAR_FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx32m",
-            "-Xss256k",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
 
     /** The checkout this JVM was started in or below of. */
     public static Builds find() {
@@ -29,20 +19,26 @@ public record Builds(Path root) {
         throw new IllegalStateException("not inside a checkout: change to it");
     }
 
-    public Path operatorJar() {
-        return jar("operator");
+    /** The operator, with {@code more} flags. */
+    public List<String> operator(String... more) {
+        return command("operator", more);
     }
 
     /** What stands for the sidecar's image; every other container names its own command. */
     public Map<String, List<String>> images() {
-        return Map.of(
-                Shop.SIDECAR_IMAGE,
-                Stream.of(
-                                List.of(System.getProperty("java.home") + "/bin/java"),
-                                SIDECAR_FLAGS,
-                                List.of("-jar", jar("sidecar").toString()))
-                        .flatMap(List::stream)
-                        .toList());
+        return Map.of(Shop.SIDECAR_IMAGE, command("sidecar"));
+    }
+
+    /** As in the image; with its AOT cache too, if the build could make one. */
+    private List<String> command(String module, String... more) {
+        Path prepared = root.resolve(module).resolve("target/prepared/flags");
+        Path flags = Files.isRegularFile(prepared)
+                ? prepared
+                : root.resolve("images/flags").resolve(module);
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "@" + flags));
+        command.addAll(List.of(more));
+        command.addAll(List.of("-jar", jar(module).toString()));
+        return List.copyOf(command);
     }
 
     private Path jar(String module) {

@@ -41,11 +41,13 @@ public final class Platform implements AutoCloseable {
     /** How the operator shows itself to the API, so that what it asks for can be told from what others do. */
     public static final String OPERATOR_TOKEN = "operator";
 
+    private static final String[] SMALL = {"-Xmx192m", "-XX:TieredStopAtLevel=1"};
+
     /** A day where kubelets need a minute to bring a file to a pod; here they need no time. */
     private static final String ANNOUNCEMENT = "PT5S";
 
-    private final Builds builds;
     private final Map<String, List<String>> images;
+    private final List<String> operatorCommand;
     private final Reaper reaper = new Reaper();
     private final Path logs;
     private final PodNetwork network;
@@ -58,13 +60,18 @@ public final class Platform implements AutoCloseable {
 
     /** Starts all of it; returns before the operator is ready to serve. */
     public Platform() {
-        this(Builds.find(), Builds.find().images());
+        this(Builds.find().images());
     }
 
     /** As the other, with {@code images} in place of what the build left. */
-    public Platform(Builds builds, Map<String, List<String>> images) {
-        this.builds = builds;
+    public Platform(Map<String, List<String>> images) {
+        this(images, Builds.find().operator(SMALL));
+    }
+
+    /** As the other, with {@code operatorCommand} in place of what the build left. */
+    Platform(Map<String, List<String>> images, List<String> operatorCommand) {
         this.images = images;
+        this.operatorCommand = operatorCommand;
         try {
             logs = Files.createTempDirectory("erlangcluster-" + reaper.run() + "-");
         } catch (IOException e) {
@@ -73,7 +80,6 @@ public final class Platform implements AutoCloseable {
         network = new PodNetwork(reaper.run());
         apiServer = ServerProcess.java(
                 List.of("-cp", System.getProperty("java.class.path"), EmbeddedApi.class.getName(), "0"),
-                Map.of(),
                 logs.resolve("api.log"),
                 reaper);
         apiUrl = apiServer.awaitLine("listening ");
@@ -105,8 +111,8 @@ public final class Platform implements AutoCloseable {
     }
 
     private ServerProcess launchOperator() {
-        return ServerProcess.java(
-                List.of("-jar", builds.operatorJar().toString()),
+        return ServerProcess.start(
+                operatorCommand,
                 Map.of(
                         "QUARKUS_HTTP_HOST",
                         network.hostIp(),
@@ -167,6 +173,11 @@ public final class Platform implements AutoCloseable {
 
     public void killOperator() {
         operator.kill();
+    }
+
+    /** Asks the operator to end, and waits until it has, or is ended after a while. */
+    void stopOperator() {
+        operator.close();
     }
 
     /** Starts the operator again after {@link #killOperator}. */

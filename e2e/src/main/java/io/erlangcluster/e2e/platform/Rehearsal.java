@@ -7,56 +7,96 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
- * A mesh of three for the sake of what one of its sidecars loads on the way, TLS and all: {@code Rehearsal JAVA FLAGS
- * JAR CONFIGURATION} runs them on that Java and has web-0's write CONFIGURATION, from which an AOT cache is made (JEP
- * 514).
+ * A mesh of three for the sake of what a program loads on the way, TLS and all: {@code Rehearsal operator|sidecar JAVA
+ * FLAGS JAR CONFIGURATION} runs JAR on that Java, once, and has it write CONFIGURATION, from which an AOT cache is made
+ * (JEP 514).
  */
 public final class Rehearsal {
 
-    private static final String RECORDED = "web-0";
+    private static final String RECORDED_POD = "web-0";
     private static final int PODS = 3;
     private static final long PATIENCE_SECONDS = 120;
 
-    private Rehearsal() {}
+    private final String java;
+    private final String flags;
+    private final String jar;
+    private final Path configuration;
+
+    private Rehearsal(String java, String flags, String jar, Path configuration) {
+        this.java = java;
+        this.flags = flags;
+        this.jar = jar;
+        this.configuration = configuration;
+    }
 
     public static void main(String[] arguments) throws Exception {
         Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> {
             failure.printStackTrace();
             System.exit(1);
         });
-        String script = "record=; [ \"$ERLANGCLUSTER_POD\" != " + RECORDED
-                + " ] || record=\"-XX:AOTMode=record -XX:AOTConfiguration=$3.part\"; exec \"$0\" \"@$1\" -Xlog:aot=error $record -jar \"$2\"";
-        List<String> sidecar = Stream.concat(Stream.of("sh", "-c", script), Stream.of(arguments))
-                .toList();
-        Platform platform = new Platform(Builds.find(), Map.of(Shop.SIDECAR_IMAGE, sidecar));
+        Rehearsal rehearsal = new Rehearsal(arguments[1], arguments[2], arguments[3], Path.of(arguments[4]));
+        switch (arguments[0]) {
+            case "operator" -> rehearsal.operator();
+            case "sidecar" -> rehearsal.sidecar();
+            default -> throw new IllegalArgumentException(arguments[0] + ": operator or sidecar");
+        }
+        System.exit(0);
+    }
+
+    private void operator() throws Exception {
+        List<String> recorded = List.of(
+                java,
+                "@" + flags,
+                "-Xlog:aot=error",
+                "-XX:AOTMode=record",
+                "-XX:AOTConfiguration=" + configuration,
+                "-jar",
+                jar);
+        Platform platform = new Platform(Builds.find().images(), recorded);
         try (platform) {
-            platform.client().resource(platform.shop().cluster()).create();
-            platform.shop()
-                    .pods(PODS)
-                    .forEach(pod -> platform.client().resource(pod).create());
-            await(
-                    "a mesh of " + PODS,
-                    () -> platform.expected().size() == PODS
-                            && platform.askAll().isCompleteOf(platform.expected()));
-            RunningPod pod = platform.runner().pod(RECORDED).orElseThrow();
+            mesh(platform);
+            platform.stopOperator();
+        }
+        platform.forget();
+    }
+
+    private void sidecar() throws Exception {
+        Path part = Path.of(configuration + ".part");
+        String script = "record=; [ \"$ERLANGCLUSTER_POD\" != " + RECORDED_POD
+                + " ] || record=\"-XX:AOTMode=record -XX:AOTConfiguration=$3\";"
+                + " exec \"$0\" \"@$1\" -Xlog:aot=error $record -jar \"$2\"";
+        Platform platform = new Platform(
+                Map.of(Shop.SIDECAR_IMAGE, List.of("sh", "-c", script, java, flags, jar, part.toString())));
+        try (platform) {
+            mesh(platform);
+            RunningPod pod = platform.runner().pod(RECORDED_POD).orElseThrow();
             for (String path : List.of("/metrics", "/readyz", "/livez", "/nodes")) {
                 pod.network().attempt("bash", "-c", ask(path));
             }
-            TimeUnit.SECONDS.sleep(2);
             ProcessHandle recorded = ProcessHandle.of(
                             pod.container("erlang-sidecar").pid().orElseThrow())
                     .orElseThrow();
             recorded.destroy();
             recorded.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             // Before the container that is started again writes it too.
-            Files.move(Path.of(arguments[3] + ".part"), Path.of(arguments[3]));
+            Files.move(part, configuration);
         }
-        Files.deleteIfExists(Path.of(arguments[3] + ".part"));
+        Files.deleteIfExists(part);
         platform.forget();
-        System.exit(0);
+    }
+
+    /** Until it is complete, and a little longer. */
+    private static void mesh(Platform platform) throws InterruptedException {
+        platform.client().resource(platform.shop().cluster()).create();
+        platform.shop()
+                .pods(PODS)
+                .forEach(pod -> platform.client().resource(pod).create());
+        await(
+                "a mesh of " + PODS,
+                () -> platform.expected().size() == PODS && platform.askAll().isCompleteOf(platform.expected()));
+        TimeUnit.SECONDS.sleep(2);
     }
 
     private static String ask(String path) {

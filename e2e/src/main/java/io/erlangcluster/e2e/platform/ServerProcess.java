@@ -34,12 +34,19 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts {@code java} of this JVM with {@code arguments}; output is appended to {@code log}. */
-    public static ServerProcess java(List<String> arguments, Map<String, String> environment, Path log, Reaper reaper) {
-        // A session of its own: Ctrl-C in a terminal is for the demo, which then ends the rest in order.
-        List<String> command = new ArrayList<>(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
+    static ServerProcess java(List<String> arguments, Path log, Reaper reaper) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(FLAGS);
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        return start(command, Map.of(), log, reaper);
+    }
+
+    /** Starts {@code command}; output is appended to {@code log}. */
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log, Reaper reaper) {
+        // A session of its own: Ctrl-C in a terminal is for the demo, which then ends the rest in order.
+        List<String> apart = new ArrayList<>(List.of("setsid"));
+        apart.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(apart)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
@@ -49,7 +56,7 @@ public final class ServerProcess implements AutoCloseable {
             process.getOutputStream().close();
             return new ServerProcess(process, log);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + arguments + ": see " + log, e);
+            throw new UncheckedIOException("cannot start " + command + ": see " + log, e);
         }
     }
 

@@ -57,11 +57,7 @@ final class RealSystem implements AutoCloseable {
     RealSystem(Path logs) {
         api.install(crds, chart);
         api.createNamespace(Shop.NAMESPACE);
-        operator = ServerProcess.java(
-                List.of("-XX:TieredStopAtLevel=4", "-jar", builds.operatorJar().toString()), // as in its image
-                environment(logs),
-                logs.resolve("operator.log"),
-                reaper);
+        operator = ServerProcess.start(builds.operator(), environment(logs), logs.resolve("operator.log"), reaper);
         var pods = client().pods().inNamespace(Shop.NAMESPACE);
         runner = new PodRunner(
                 client(),
