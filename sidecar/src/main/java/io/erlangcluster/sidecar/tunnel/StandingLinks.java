@@ -30,10 +30,12 @@ final class StandingLinks {
     /** A link with {@code node}, and what speaks against it, asked at any time. */
     private record Link(NodeName node, Channel vm, Channel peer, Supplier<Optional<Objection>> against) {}
 
-    /** Looks after the link of {@code vm} and {@code peer} until it ends. */
+    /** Looks after the link of {@code vm} and {@code peer} until one of them ends. */
     void add(NodeName node, Channel vm, Channel peer, Supplier<Optional<Objection>> against) {
         links.put(vm, new Link(node, vm, peer, against));
         vm.closeFuture().addListener(closed -> links.remove(vm));
+        // A closed peer proves nothing any more; what it sent last is still on its way to the VM.
+        peer.closeFuture().addListener(closed -> links.remove(vm));
     }
 
     /** Ends what must not stand after the registry changed, which most changes have nothing to do with. */

@@ -67,6 +67,18 @@ class StandingLinksTest {
     }
 
     @Test
+    void whatThePeerSaidLastIsStillDelivered() {
+        EmbeddedChannel vm = new EmbeddedChannel();
+        EmbeddedChannel peer = new EmbeddedChannel();
+        links.add(WEB, vm, peer, () -> Optional.of(GONE));
+        peer.close().syncUninterruptibly();
+
+        links.review();
+
+        assertThat(vm.isOpen()).isTrue();
+    }
+
+    @Test
     void manyLinksThatEndForOneCauseAreOneLine() {
         IntStream.range(0, 100).forEach(i -> add(NodeName.parse("web-" + i + "@shop.prod"), Optional.of(GONE)));
         try (LogLines log = LogLines.of(StandingLinks.class)) {
