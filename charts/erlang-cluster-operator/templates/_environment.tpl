@@ -22,6 +22,10 @@
   value: {{ .Values.identity.trustDomain }}
 - name: ERLANGCLUSTER_IDENTITY_CERTIFICATE_LIFETIME
   value: {{ .Values.identity.certificateLifetime }}
+{{- with .Values.identity.issuer.secretName }}
+- name: ERLANGCLUSTER_IDENTITY_ISSUER_SECRET_NAME
+  value: {{ . }}
+{{- end }}
 {{- if .Values.certManager.enabled }}
 # The HTTPS server's certificate is the mounted one; the CA in the webhook's configuration is the cainjector's.
 - name: ERLANGCLUSTER_INJECTION_WEBHOOK_CA_BUNDLE

@@ -57,6 +57,16 @@ fails when a rule is missing, and when one is not used any more.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [create]
+{{- with .Values.identity.issuer.secretName }}
+# The CA that somebody else keeps, and the Event that says what is wrong with it.
+- apiGroups: [""]
+  resources: [secrets]
+  resourceNames: [{{ . }}]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end }}
 {{- end -}}
 
 {{/* Of what has no namespace, and so needs a ClusterRole whatever is watched. */}}

@@ -2,6 +2,7 @@ package io.erlangcluster.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -146,7 +147,9 @@ class ChartTest {
         String pages = Files.readString(Chart.root().resolve("docs/injection.md"))
                 + Files.readString(Chart.root().resolve("docs/high-availability.md"))
                 + Files.readString(Chart.root().resolve("docs/identity.md"));
-        assertThat(Workload.container(Chart.render("watchNamespaces: [prod]")).getEnv())
+        assertThat(Workload.container(
+                                Chart.render("{watchNamespaces: [prod], identity: {issuer: {secretName: company}}}"))
+                        .getEnv())
                 .extracting(EnvVar::getName)
                 .filteredOn(name -> name.startsWith("ERLANGCLUSTER_"))
                 .isNotEmpty()
@@ -170,6 +173,8 @@ class ChartTest {
                 "identity: {certificateLifetime: 25h}",
                 "identity: {certificateLifetime: 0h}",
                 "identity: {certificateLifetime: 30}",
+                "identity: {issuer: {secretName: Company CA}}",
+                "identity: {issuer: {secret: company}}",
                 "networkPolicy: {apiServerPorts: []}",
                 "networkPolicy: {apiServerPorts: [70000]}",
                 "serviceMonitor: {interval: often}",
@@ -201,6 +206,25 @@ class ChartTest {
                 .filteredOn(EnvVar::getName, "ERLANGCLUSTER_INJECTION_WEBHOOK_CA_BUNDLE")
                 .extracting(EnvVar::getValue)
                 .containsExactly("false");
+    }
+
+    @Test
+    void anAuthorityOfOnesOwnIsReadAndNotWritten() {
+        assertThat(Chart.render().yaml()).doesNotContain("ISSUER");
+        Chart chart = Chart.render("{identity: {issuer: {secretName: company}}, watchNamespaces: [prod]}");
+        assertThat(Workload.container(chart).getEnv())
+                .filteredOn(EnvVar::getName, "ERLANGCLUSTER_IDENTITY_ISSUER_SECRET_NAME")
+                .extracting(EnvVar::getValue)
+                .containsExactly("company");
+        List<Grant> named = Rights.of(chart).grants().stream()
+                .filter(grant -> grant.names().contains("company"))
+                .toList();
+        assertThat(named)
+                .extracting(Grant::verb, Grant::resource, Grant::namespace)
+                .containsExactlyInAnyOrder(
+                        tuple("get", "secrets", Chart.NAMESPACE),
+                        tuple("list", "secrets", Chart.NAMESPACE),
+                        tuple("watch", "secrets", Chart.NAMESPACE));
     }
 
     @Test

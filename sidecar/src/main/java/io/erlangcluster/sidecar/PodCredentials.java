@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,21 @@ final class PodCredentials implements Credentials {
     @Override
     public Optional<String> token() {
         return token.read();
+    }
+
+    @Override
+    public boolean renewed() {
+        return token.isRenewed();
+    }
+
+    @Override
+    public String refusalAdvice() {
+        return token.expiry()
+                .filter(end -> end.isBefore(Instant.now()))
+                .map(end -> "the token in " + token + " ended at " + end
+                        + ": does the kubelet of this machine renew it, and"
+                        + " is the clock right? A new token is shown as soon as the file holds it")
+                .orElse("the message says why; a new token is shown as soon as the file holds it");
     }
 
     @Override

@@ -82,6 +82,8 @@ public final class Sidecar implements AutoCloseable {
         CookieRing cookies = settings.cookies().follow(loop);
         OutboundTunnels outbound = new OutboundTunnels(loop, tunnel, registry, security, cookies, counters);
         InboundTunnel inbound = new InboundTunnel(loop, tunnel, registry, security, cookies, counters);
+        security.listen(outbound::policyChanged);
+        security.listen(inbound::policyChanged);
         outbound.open();
         tunnelPort = port(inbound.open(), tunnel);
         control = new ControlStream(

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.erlangcluster.protocol.v1.Certificate;
 import io.erlangcluster.protocol.v1.NodeUp;
 import io.erlangcluster.protocol.v1.Policy;
+import io.erlangcluster.protocol.v1.Refused;
 import io.erlangcluster.protocol.v1.Snapshot;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.erlangcluster.protocol.v1.ToSidecar;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +152,48 @@ class PodCredentialsTest {
         assertThat(operator.next().getHello().getToken()).isEqualTo("second.token");
     }
 
+    /** Without a restart, and long before it would have come again by itself. */
+    @Test
+    void afterAnExpiredTokenWasRefusedThePodJoinsAsSoonAsThereIsANewOne() throws Exception {
+        Files.writeString(token, jwt("{\"aud\":[\"erlang-cluster-operator\"],\"exp\":1700000000}"));
+        try (LogLines log = LogLines.of(ControlStream.class)) {
+            TestOperator operator = start(
+                    authority.server("127.0.0.1"),
+                    new ControlSettings.Timing(
+                            QUICK.connect(),
+                            QUICK.ping(),
+                            QUICK.silence(),
+                            QUICK.retryFirst(),
+                            QUICK.retryMost(),
+                            Duration.ofDays(1)));
+            assertThat(operator.next().getHello().getToken()).contains(".");
+            operator.say(ToSidecar.newBuilder()
+                    .setRefused(Refused.newBuilder()
+                            .setMessage("the API server does not accept the token: token has expired"))
+                    .build());
+            await().atMost(GENEROUS).until(() -> operator.streams() == 0);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("event=operator-refused")
+                    .contains("token has expired")
+                    .contains("ended at 2023-11-14T22:13:20Z: does the kubelet of this machine renew it")
+                    .doesNotContain(Files.readString(token));
+
+            Files.writeString(token, "second.token.of-this-pod");
+            assertThat(operator.next().getHello().getToken()).isEqualTo("second.token.of-this-pod");
+            operator.say(snapshot());
+            answer(operator, Duration.ofHours(1));
+            await().atMost(GENEROUS).until(() -> onLoop(identity::now).isPresent());
+            assertThat(log.lines()).hasSize(2).last().asString().contains("event=operator-connected");
+        }
+    }
+
+    private static String jwt(String claims) {
+        return "header." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8))
+                + ".signature";
+    }
+
     @Test
     void aTornBundleLeavesTheLastGoodOneInUse() throws Exception {
         TestOperator operator = start(authority.server("127.0.0.1"));
@@ -204,6 +249,10 @@ class PodCredentialsTest {
     }
 
     private TestOperator start(Identity server) throws Exception {
+        return start(server, QUICK);
+    }
+
+    private TestOperator start(Identity server, ControlSettings.Timing timing) throws Exception {
         TestOperator operator = new TestOperator(server);
         operators.add(operator);
         AuthorityFile authorities = new AuthorityFile(bundle);
@@ -219,7 +268,7 @@ class PodCredentialsTest {
                 new TunnelPolicy(mutual));
         ControlStream stream = new ControlStream(
                 loop,
-                new ControlSettings(operator.uri(), "prod", "pod-web-0", "uid-web-0", "shop", 4370, QUICK),
+                new ControlSettings(operator.uri(), "prod", "pod-web-0", "uid-web-0", "shop", 4370, timing),
                 registry,
                 credentials);
         onLoop(() -> {

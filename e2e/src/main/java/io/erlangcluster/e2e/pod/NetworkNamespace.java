@@ -7,8 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One pod's network: its own loopback, one address on the bridge, its own /etc/hosts. */
+/** One pod's network: its own loopback, one address of each family on the bridge, its own /etc/hosts. */
 public record NetworkNamespace(String name, String ip) {
+
+    /** A unique local address (RFC 4193), if this machine has IPv6; as unlike any other's here as {@link #ip}. */
+    public String ip6() {
+        String[] parts = ip.split("\\.", -1);
+        return "fd77:" + parts[2] + "::" + parts[3];
+    }
 
     /**
      * {@code command} as it runs inside; {@code ip} executes it in its own place, so the process id is the command's.

@@ -53,6 +53,8 @@ public final class PodNetwork implements AutoCloseable {
         Command.run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", name);
         Command.run("ip", "link", "set", outside, "master", run, "up");
         Command.run("ip", "-n", name, "address", "add", namespace.ip() + "/24", "dev", "eth0");
+        // Not every machine has IPv6.
+        Command.attempt("ip", "-n", name, "address", "add", namespace.ip6() + "/64", "dev", "eth0", "nodad");
         Command.run("ip", "-n", name, "link", "set", "lo", "up");
         Command.run("ip", "-n", name, "link", "set", "eth0", "up");
         return namespace;

@@ -80,6 +80,36 @@ class HygieneTest {
         assertNoSecret(platform, texts);
     }
 
+    /** Of sidecars from inside the pod, where most is answered. */
+    @Test
+    void noSecretIsOnAnyPage(Platform platform) throws Exception {
+        Map<String, String> texts = new TreeMap<>();
+        for (RunningPod pod : platform.runner().pods()) {
+            for (String path : List.of("/metrics", "/readyz", "/nodes")) {
+                texts.put(pod.name() + path, page(pod, "127.0.0.1", 4372, path));
+            }
+        }
+        String operator = platform.operatorAddress().getHostString();
+        RunningPod asking = platform.runner().pod("web-0").orElseThrow();
+        for (String path : List.of("/metrics", "/q/health")) {
+            texts.put("operator" + path, page(asking, operator, 8080, path));
+        }
+        assertThat(texts).allSatisfy((where, page) -> assertThat(page).as(where).startsWith("HTTP/1.1 200"));
+        assertThat(texts.get("operator/metrics")).contains("erlangcluster_ca_expiry");
+        assertThat(texts.get("web-0/metrics")).contains("erlangcluster_");
+        assertNoSecret(platform, texts);
+    }
+
+    private static String page(RunningPod from, String host, int port, String path) {
+        return from.network()
+                .attempt(
+                        "bash",
+                        "-c",
+                        "exec 3<>/dev/tcp/" + host + "/" + port + " && printf 'GET " + path + " HTTP/1.1\\r\\nHost: "
+                                + host + "\\r\\nConnection: close\\r\\n\\r\\n' >&3 && timeout 10 cat <&3")
+                .output();
+    }
+
     private static void assertNoSecret(Platform platform, Map<String, String> texts) throws Exception {
         Map<String, String> secrets = new TreeMap<>(Map.of("a private key", PRIVATE_KEY, "cookie", platform.cookie()));
         String key = new String(
@@ -91,6 +121,8 @@ class HygieneTest {
             secrets.put("token " + token, Files.readString(token));
         }
         assertThat(secrets).hasSizeGreaterThan(5);
+        // What an environment looks like in /proc, in case somebody prints one whose secrets are not ours.
+        secrets.put("an environment", "ERLANGCLUSTER_POD_UID=");
         assertThat(secrets).allSatisfy((what, secret) -> {
             assertThat(secret).hasSizeGreaterThanOrEqualTo(PRIVATE_KEY.length());
             assertThat(texts)

@@ -6,7 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.erlangcluster.e2e.platform.Platform;
 import io.erlangcluster.e2e.platform.RealNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,12 +66,27 @@ class PeersTest {
             });
 
             shop.list("[]");
-            await("no new link").atMost(30, SECONDS).until(() -> {
-                front.call("erlang disconnect_node ['" + API + "']");
-                return node(front, API).contains("nodedown");
-            });
+            await("the link ends, and not because a VM ended it")
+                    .atMost(30, SECONDS)
+                    .until(() -> !hidden(front).contains(API) && !hidden(api).contains(front.name()));
+            assertThat(node(front, API)).as("no new link").contains("nodedown");
             assertThat(hidden(front)).doesNotContain(API);
+            assertThat(said(platform, "event=links-ended")).isNotEmpty();
         }
+    }
+
+    private static List<String> said(Platform platform, String event) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(platform.logs())) {
+            for (Path log :
+                    files.filter(file -> file.endsWith("erlang-sidecar.log")).toList()) {
+                Files.readString(log, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .filter(line -> line.contains(event))
+                        .forEach(lines::add);
+            }
+        }
+        return lines;
     }
 
     /** What {@code peer} says it is called, asked by {@code node}. */

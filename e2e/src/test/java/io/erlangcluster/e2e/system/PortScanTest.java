@@ -1,10 +1,12 @@
 package io.erlangcluster.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.erlangcluster.e2e.platform.Platform;
 import io.erlangcluster.e2e.pod.NetworkNamespace;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,14 @@ class PortScanTest {
     void aMemberFindsTheTunnelAlone(Platform platform) throws Exception {
         NetworkNamespace member = platform.runner().pod("web-1").orElseThrow().network();
         assertThat(scan(member, address(platform, "web-0"))).isEqualTo(REACHABLE);
+    }
+
+    /** Nobody announces that address; what listens on all addresses listens there too. */
+    @Test
+    void aStrangerFindsNoMoreByTheIpv6Address(Platform platform) throws Exception {
+        assumeThat(Path.of("/proc/net/if_inet6")).exists();
+        NetworkNamespace pod = platform.runner().pod("web-0").orElseThrow().network();
+        assertThat(scan(platform.stranger(), pod.ip6())).isSubsetOf(REACHABLE).contains("4369 closes");
     }
 
     @Test

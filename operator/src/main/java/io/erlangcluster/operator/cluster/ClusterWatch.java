@@ -1,6 +1,7 @@
 package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.operator.FirstSync;
 import io.erlangcluster.operator.registry.ClusterRegistries;
 import io.erlangcluster.operator.registry.ClusterRegistry;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -19,6 +20,7 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
     private final ClusterRegistries registries;
     private final ClusterMetrics metrics;
     private final Consumer<ResourceID> onEnd;
+    private final RollCall roll;
 
     ClusterWatch(
             EventSourceContext<ErlangCluster> context,
@@ -37,6 +39,13 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
         this.registries = registries;
         this.metrics = metrics;
         this.onEnd = onEnd;
+        this.roll = new RollCall(registries::clustersKnown);
+    }
+
+    @Override
+    public synchronized void start() {
+        super.start();
+        FirstSync.of(this, () -> roll.call(keys()));
     }
 
     @Override
@@ -57,6 +66,8 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
     public synchronized void onDelete(ErlangCluster cluster, boolean finalStateUnknown) {
         ResourceID gone = ResourceID.fromResource(cluster);
         registries.peers(gone, List.of());
+        registries.of(gone).rest();
+        roll.heard(gone);
         onEnd.accept(gone);
         super.onDelete(cluster, finalStateUnknown);
     }
@@ -64,9 +75,15 @@ final class ClusterWatch extends InformerEventSource<ErlangCluster, ErlangCluste
     private void rule(ErlangCluster cluster) {
         ResourceID id = ResourceID.fromResource(cluster);
         ClusterRegistry registry = registries.of(id);
+        if (cluster.isMarkedForDeletion()) {
+            registry.rest();
+            roll.heard(id);
+            return;
+        }
         registries.peers(
                 id, SpecRules.brokenBy(cluster).isEmpty() ? cluster.getSpec().peers() : List.of());
         registry.protect(cluster.getSpec().tls());
         registry.mix(cluster.getSpec().mixing());
+        roll.heard(id);
     }
 }

@@ -3,7 +3,10 @@ package io.erlangcluster.operator.identity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class CaSecret {
     private static final String KEY = "tls.key";
     private static final String NEXT_CERTIFICATE = "next.crt";
     private static final String NEXT_KEY = "next.key";
+    private static final String NEXT_SINCE = "next.since";
     private static final String RETIRED = "retired.crt";
 
     private CaSecret() {}
@@ -34,8 +38,11 @@ final class CaSecret {
                 .addToData(KEY, encode(Pem.of(generations.current().key())));
         generations
                 .next()
-                .ifPresent(next -> secret.addToData(NEXT_CERTIFICATE, encode(Pem.of(List.of(next.certificate()))))
-                        .addToData(NEXT_KEY, encode(Pem.of(next.key()))));
+                .ifPresent(next -> secret.addToData(
+                                NEXT_CERTIFICATE,
+                                encode(Pem.of(List.of(next.authority().certificate()))))
+                        .addToData(NEXT_KEY, encode(Pem.of(next.authority().key())))
+                        .addToData(NEXT_SINCE, encode(next.since().toString())));
         if (!generations.retired().isEmpty()) {
             secret.addToData(RETIRED, encode(Pem.of(generations.retired())));
         }
@@ -44,7 +51,7 @@ final class CaSecret {
 
     /** Throws IllegalArgumentException, without a word of the content, if {@code secret} holds no authority. */
     static Generations read(Secret secret) {
-        Map<String, String> data = Optional.ofNullable(secret.getData()).orElse(Map.of());
+        Map<String, String> data = data(secret);
         KeyAndCertificate current = pair(data, CERTIFICATE, KEY)
                 .orElseThrow(() -> new IllegalArgumentException("it has no " + CERTIFICATE + " and " + KEY));
         if (current.certificate().getBasicConstraints() < 0) {
@@ -52,8 +59,38 @@ final class CaSecret {
         }
         return new Generations(
                 current,
-                pair(data, NEXT_CERTIFICATE, NEXT_KEY),
+                pair(data, NEXT_CERTIFICATE, NEXT_KEY).map(next -> new Successor(next, since(data, next))),
                 value(data, RETIRED).map(Pem::certificates).orElse(List.of()));
+    }
+
+    /** Throws IllegalArgumentException if {@code secret} has no certificate where one belongs. */
+    static List<X509Certificate> chain(Secret secret) {
+        return value(data(secret), CERTIFICATE)
+                .map(Pem::certificates)
+                .filter(chain -> !chain.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException("it has no " + CERTIFICATE));
+    }
+
+    /** Throws IllegalArgumentException, without a word of the content, if {@code secret} has no key. */
+    static PrivateKey key(Secret secret) {
+        return value(data(secret), KEY)
+                .map(Pem::key)
+                .orElseThrow(() -> new IllegalArgumentException("it has no " + KEY));
+    }
+
+    private static Map<String, String> data(Secret secret) {
+        return Optional.ofNullable(secret.getData()).orElse(Map.of());
+    }
+
+    /** Earlier releases did not write it: an authority of their own was announced when it was made. */
+    private static Instant since(Map<String, String> data, KeyAndCertificate next) {
+        try {
+            return value(data, NEXT_SINCE)
+                    .map(Instant::parse)
+                    .orElseGet(() -> next.from().plus(Issuer.BACKDATE));
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException(NEXT_SINCE + " is no time", malformed);
+        }
     }
 
     private static Optional<KeyAndCertificate> pair(Map<String, String> data, String certificate, String key) {

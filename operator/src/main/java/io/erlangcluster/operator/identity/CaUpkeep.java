@@ -13,7 +13,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,9 +39,12 @@ class CaUpkeep {
     private final IdentitySettings settings;
     private final String namespace;
     private final InstantSource clock;
+    private final Optional<IssuerEvents> issuerEvents;
+    private Optional<KeyAndCertificate> offered = Optional.empty();
+    private String complaint = "";
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("certificate-authority").factory());
-    private Optional<SharedIndexInformer<Secret>> informer = Optional.empty();
+    private final List<SharedIndexInformer<Secret>> informers = new ArrayList<>();
     private Optional<ScheduledFuture<?>> checks = Optional.empty();
 
     @Inject
@@ -61,19 +67,25 @@ class CaUpkeep {
         this.settings = settings;
         this.namespace = namespace;
         this.clock = clock;
+        this.issuerEvents = settings.issuerSecret().map(name -> new IssuerEvents(client, namespace, name));
     }
 
     void start(@Observes StartupEvent event) {
-        SharedIndexInformer<Secret> watching = secret().runnableInformer(0);
-        watching.addEventHandler(new AnyChange<>(() -> thread.execute(this::attempt)));
-        watching.exceptionHandler((started, failure) -> true);
-        watching.start();
-        informer = Optional.of(watching);
+        watch(secret());
+        settings.issuerSecret().map(this::secret).ifPresent(this::watch);
         checks = Optional.of(thread.scheduleWithFixedDelay(this::check, 0, CHECK_SECONDS, TimeUnit.SECONDS));
     }
 
+    private void watch(Resource<Secret> secret) {
+        SharedIndexInformer<Secret> watching = secret.runnableInformer(0);
+        watching.addEventHandler(new AnyChange<>(() -> thread.execute(this::attempt)));
+        watching.exceptionHandler((started, failure) -> true);
+        watching.start();
+        informers.add(watching);
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        informer.ifPresent(SharedIndexInformer::stop);
+        informers.forEach(SharedIndexInformer::stop);
         checks.ifPresent(running -> running.cancel(true));
         thread.shutdownNow();
     }
@@ -99,18 +111,56 @@ class CaUpkeep {
     }
 
     private boolean isDue(Generations held) {
-        return settings.managed() && !held.equals(after(held));
+        return isKept() && !held.equals(after(held));
+    }
+
+    /** Whether the Secret is the operator's to write, whoever made the authority in it. */
+    private boolean isKept() {
+        return settings.managed() || settings.issuerSecret().isPresent();
+    }
+
+    /** What the issuer's Secret holds now, if it can sign; what it held before stays in use if it cannot. */
+    private Optional<KeyAndCertificate> lookAtIssuer(String name, Optional<Generations> held) {
+        try {
+            Secret found = secret(name).get();
+            if (found == null) {
+                throw new IllegalArgumentException("it is not there: make it, of type " + CaSecret.TYPE);
+            }
+            KeyAndCertificate usable = IssuerSecret.read(found, clock.instant());
+            complaint = "";
+            return Optional.of(usable);
+        } catch (IllegalArgumentException unusable) {
+            complain(name, String.valueOf(unusable.getMessage()), held);
+            return Optional.empty();
+        }
+    }
+
+    private void complain(String name, String why, Optional<Generations> held) {
+        if (!why.equals(complaint)) {
+            complaint = why;
+            LOG.errorf(
+                    "issuer unusable secret=%s/%s: %s. The operator makes no authority of its own beside it; %s",
+                    namespace,
+                    name,
+                    why,
+                    held.map(goesOn -> "until then it signs with " + goesOn.current())
+                            .orElse("until then nobody gets a certificate"));
+            issuerEvents.ifPresent(events -> events.unusable(why, clock.instant()));
+        }
     }
 
     /** Reads the Secret and brings it to what it should be now; what is in memory survives its deletion. */
     void keep() {
         Optional<Secret> found = Optional.ofNullable(secret().get());
-        if (found.isPresent()) {
-            Generations stored = CaSecret.read(found.get());
-            Generations wanted = settings.managed() ? after(stored) : stored;
-            if (wanted.equals(stored) || replace(found.get(), wanted)) {
+        Optional<Generations> stored = found.map(CaSecret::read);
+        settings.issuerSecret().ifPresent(name -> offered = lookAtIssuer(name, stored.or(authority::generations)));
+        if (stored.isPresent()) {
+            Generations wanted = isKept() ? after(stored.get()) : stored.get();
+            if (wanted.equals(stored.get()) || replace(found.get(), wanted)) {
                 authority.use(wanted);
             }
+        } else if (settings.issuerSecret().isPresent()) {
+            authority.generations().or(() -> offered.map(Generations::first)).ifPresent(this::create);
         } else if (settings.managed()) {
             create(authority.generations().orElseGet(() -> Generations.first(newAuthority())));
         } else {
@@ -146,7 +196,11 @@ class CaUpkeep {
     }
 
     private Generations after(Generations held) {
-        return held.at(clock.instant(), settings.announcement(), this::newAuthority);
+        Instant now = clock.instant();
+        return settings.issuerSecret().isPresent()
+                ? offered.map(issuer -> held.following(issuer, now, settings.announcement()))
+                        .orElse(held)
+                : held.at(now, settings.announcement(), this::newAuthority);
     }
 
     private KeyAndCertificate newAuthority() {
@@ -154,7 +208,11 @@ class CaUpkeep {
     }
 
     private Resource<Secret> secret() {
-        return client.secrets().inNamespace(namespace).withName(settings.caSecret());
+        return secret(settings.caSecret());
+    }
+
+    private Resource<Secret> secret(String name) {
+        return client.secrets().inNamespace(namespace).withName(name);
     }
 
     private static void rethrowUnlessConflict(KubernetesClientException failed) {

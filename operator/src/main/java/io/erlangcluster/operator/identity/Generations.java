@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param next trusted already, signs later
  * @param retired sign no more, but what they signed is still about
  */
-record Generations(KeyAndCertificate current, Optional<KeyAndCertificate> next, List<X509Certificate> retired) {
+record Generations(KeyAndCertificate current, Optional<Successor> next, List<X509Certificate> retired) {
 
     Generations {
         retired = List.copyOf(retired);
@@ -28,26 +28,45 @@ record Generations(KeyAndCertificate current, Optional<KeyAndCertificate> next, 
 
     /** What they should be at {@code now}; equal to this while nothing is due. */
     Generations at(Instant now, Duration announcement, Supplier<KeyAndCertificate> successor) {
-        List<X509Certificate> remembered = retired.stream()
+        return next.map(announced -> promoted(announced, now, announcement))
+                .orElseGet(() -> new Generations(
+                        current,
+                        current.isDue(now) ? Optional.of(new Successor(successor.get(), now)) : Optional.empty(),
+                        remembered(now)));
+    }
+
+    /** What they should be at {@code now} where {@code offered}, which somebody else keeps, is to sign. */
+    Generations following(KeyAndCertificate offered, Instant now, Duration announcement) {
+        if (isOf(current, offered)) {
+            return new Generations(current, Optional.empty(), remembered(now));
+        }
+        return next.filter(announced -> isOf(announced.authority(), offered))
+                .map(announced -> promoted(announced, now, announcement))
+                .orElseGet(() -> new Generations(current, Optional.of(new Successor(offered, now)), remembered(now)));
+    }
+
+    private static boolean isOf(KeyAndCertificate one, KeyAndCertificate other) {
+        return one.certificate().equals(other.certificate());
+    }
+
+    /** One whose life ended while nobody looked cannot wait for its successor's announcement. */
+    private Generations promoted(Successor announced, Instant now, Duration announcement) {
+        return announced.isKnown(now, announcement) || !now.isBefore(current.until())
+                ? new Generations(announced.authority(), Optional.empty(), and(remembered(now), current.certificate()))
+                : new Generations(current, next, remembered(now));
+    }
+
+    private List<X509Certificate> remembered(Instant now) {
+        return retired.stream()
                 .filter(certificate -> certificate.getNotAfter().toInstant().isAfter(now))
                 .toList();
-        if (next.isPresent()) {
-            Instant promotion = next.get().from().plus(Issuer.BACKDATE).plus(announcement);
-            // One whose life ended while nobody looked cannot wait for its successor's announcement.
-            boolean ready = !now.isBefore(promotion) || !now.isBefore(current.until());
-            return ready
-                    ? new Generations(next.get(), Optional.empty(), and(remembered, current.certificate()))
-                    : new Generations(current, next, remembered);
-        }
-        return new Generations(
-                current, current.isDue(now) ? Optional.of(successor.get()) : Optional.empty(), remembered);
     }
 
     /** Everybody to trust, the signing one first. */
     List<X509Certificate> trusted() {
         return Stream.of(
                         Stream.of(current.certificate()),
-                        next.stream().map(KeyAndCertificate::certificate),
+                        next.stream().map(successor -> successor.authority().certificate()),
                         retired.stream())
                 .flatMap(certificates -> certificates)
                 .toList();

@@ -2,6 +2,7 @@ package io.erlangcluster.operator.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ public interface IdentitySettings {
      */
     @WithDefault("true")
     boolean managed();
+
+    /**
+     * A Secret of the operator's namespace and of type kubernetes.io/tls, with an authority that somebody else keeps.
+     * If set, that signs and the operator makes none.
+     */
+    @WithName("issuer.secret-name")
+    Optional<String> issuerSecret();
 
     /** Life of a CA certificate; its successor is announced after two thirds of it. */
     @WithDefault("365d")

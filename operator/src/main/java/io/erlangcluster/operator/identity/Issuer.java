@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,8 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -105,10 +108,7 @@ final class Issuer {
                     .addExtension(Extension.subjectAlternativeName, true, alternatives)
                     // The key alone: with a serial in it a CA certificate renewed for the same key would not count.
                     .addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            extensions.createAuthorityKeyIdentifier(
-                                    issuer.certificate().getPublicKey()));
+                            Extension.authorityKeyIdentifier, false, keyIdentifier(issuer.certificate(), extensions));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("extensions of our own making can be written", e);
         }
@@ -116,13 +116,29 @@ final class Issuer {
     }
 
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key) {
-        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        String algorithm = algorithm(key);
         try {
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("the CA's key cannot sign with " + algorithm, e);
         }
+    }
+
+    /** What {@code key}, public or private, signs with. */
+    static String algorithm(Key key) {
+        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    }
+
+    /** As the issuer's certificate has it, which need not be a hash; without the serial, see above. */
+    private static AuthorityKeyIdentifier keyIdentifier(X509Certificate issuer, JcaX509ExtensionUtils extensions)
+            throws IOException {
+        byte[] named = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return named == null
+                ? extensions.createAuthorityKeyIdentifier(issuer.getPublicKey())
+                : new AuthorityKeyIdentifier(
+                        ASN1OctetString.getInstance(JcaX509ExtensionUtils.parseExtensionValue(named))
+                                .getOctets());
     }
 
     private static BigInteger serial() {

@@ -2,19 +2,15 @@ package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangCluster;
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.operator.FirstSync;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /** The one watch on ErlangNodes of this process: it wakes the reconciler and fills the {@link NodeStore}. */
 public final class NodeEventSource extends InformerEventSource<ErlangNode, ErlangCluster> {
-
-    private static final Duration SYNC_POLL = Duration.ofMillis(200);
 
     private final NodeStore store;
 
@@ -29,29 +25,11 @@ public final class NodeEventSource extends InformerEventSource<ErlangNode, Erlan
         this.store = store;
     }
 
-    /**
-     * The informer's cache is filled afterwards, unless the API server went away meanwhile: then the store waits for
-     * it.
-     */
+    /** The store waits for the informer's cache to be filled. */
     @Override
     public synchronized void start() {
         super.start();
-        if (isSynced()) {
-            store.complete(this);
-        } else {
-            Thread.startVirtualThread(this::awaitSync);
-        }
-    }
-
-    private void awaitSync() {
-        while (!isSynced()) {
-            LockSupport.parkNanos(SYNC_POLL.toNanos());
-        }
-        store.complete(this);
-    }
-
-    private boolean isSynced() {
-        return informerHealthIndicators().values().stream().allMatch(InformerHealthIndicator::hasSynced);
+        FirstSync.of(this, () -> store.complete(this));
     }
 
     @Override

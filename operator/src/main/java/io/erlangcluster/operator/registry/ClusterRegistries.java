@@ -26,6 +26,7 @@ public final class ClusterRegistries implements NodeStore.Listener {
     private final Peerings peerings = new Peerings();
     private final NodeStore nodes;
     private final Pace<ResourceID> pace = new Pace<>(this::publish);
+    private volatile boolean clustersKnown;
 
     public ClusterRegistries(NodeStore nodes) {
         this.nodes = nodes;
@@ -35,7 +36,7 @@ public final class ClusterRegistries implements NodeStore.Listener {
     /** The registry of {@code cluster}, which need not exist yet. */
     public ClusterRegistry of(ResourceID cluster) {
         ClusterRegistry registry = registries.computeIfAbsent(cluster, id -> new ClusterRegistry(epoch));
-        if (nodes.isComplete() && !registry.isPublished()) {
+        if (isComplete() && !registry.isPublished()) {
             pace.request(cluster);
         }
         return registry;
@@ -53,7 +54,7 @@ public final class ClusterRegistries implements NodeStore.Listener {
     }
 
     private void request(ResourceID cluster) {
-        if (nodes.isComplete() && registries.containsKey(cluster)) {
+        if (isComplete() && registries.containsKey(cluster)) {
             pace.request(cluster);
         }
     }
@@ -61,7 +62,23 @@ public final class ClusterRegistries implements NodeStore.Listener {
     /** Before, there was only a part of the nodes, which would have looked like the end of the others. */
     @Override
     public void complete() {
-        registries.keySet().forEach(pace::request);
+        begin();
+    }
+
+    /** All clusters have been {@link #peers listed}. Before, peers would have been missing, which ends their links. */
+    public void clustersKnown() {
+        clustersKnown = true;
+        begin();
+    }
+
+    private void begin() {
+        if (isComplete()) {
+            registries.keySet().forEach(pace::request);
+        }
+    }
+
+    private boolean isComplete() {
+        return clustersKnown && nodes.isComplete();
     }
 
     private void publish(ResourceID cluster) {

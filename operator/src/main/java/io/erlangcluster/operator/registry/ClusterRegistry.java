@@ -63,6 +63,14 @@ public final class ClusterRegistry {
     }
 
     /**
+     * The ErlangCluster ends, and its nodes with it. That is nothing to tell: links would end that nobody wanted to
+     * end. Until {@link #mix} is called again everybody keeps what he was told.
+     */
+    public synchronized void rest() {
+        mixing = Optional.empty();
+    }
+
+    /**
      * From now on {@code tls} is what the tunnels of the cluster's pods are like. To be called before the first
      * {@link #mix}, so that no sidecar hears of peers before it knows how to connect with them.
      */

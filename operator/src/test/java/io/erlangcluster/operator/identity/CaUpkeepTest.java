@@ -28,7 +28,11 @@ class CaUpkeepTest {
         private final CaUpkeep upkeep;
 
         Replica(boolean managed) {
-            upkeep = new CaUpkeep(client, authority, new TestSettings(managed), "system", clock);
+            this(new TestSettings(managed));
+        }
+
+        Replica(TestSettings settings) {
+            upkeep = new CaUpkeep(client, authority, settings, "system", clock);
         }
 
         Replica look() {
@@ -109,6 +113,80 @@ class CaUpkeepTest {
         reader.look();
         assertThat(reader.authority.signer()).isEqualTo(theirs.certificate());
         assertThat(secret().getData()).containsOnlyKeys("tls.crt", "tls.key");
+    }
+
+    @Test
+    void withoutAUsableIssuerNothingSignsAndTheSecretSaysWhy() {
+        Replica replica = new Replica(TestSettings.issuer("company")).look().look();
+        assertThat(replica.authority.isReady()).isFalse();
+        assertThat(client.secrets().inNamespace("system").list().getItems()).isEmpty();
+        assertThat(client.v1().events().inNamespace("system").list().getItems())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getReason()).isEqualTo("IssuerUnusable");
+                    assertThat(event.getMessage()).startsWith("it is not there: make it");
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo("company");
+                });
+
+        KeyAndCertificate company = Issuer.authority(clock.instant(), TestSettings.CA_LIFE);
+        offer(company);
+        assertThat(replica.look().authority.signer()).isEqualTo(company.certificate());
+    }
+
+    @Test
+    void aNewIssuerIsTrustedByAllBeforeItSignsAndTheOldOneAfterwards() {
+        KeyAndCertificate first = Issuer.authority(clock.instant(), TestSettings.CA_LIFE);
+        offer(first);
+        Replica one = new Replica(TestSettings.issuer("company")).look();
+        clock.pass(Duration.ofDays(70));
+        assertThat(one.look().authority.signer())
+                .as("its end is its owner's business")
+                .isEqualTo(first.certificate());
+
+        KeyAndCertificate second = Issuer.authority(clock.instant(), TestSettings.CA_LIFE);
+        offer(second);
+        one.look();
+        assertThat(one.authority.signer()).isEqualTo(first.certificate());
+        assertThat(one.authority.trusts(second.certificate())).isTrue();
+
+        clock.pass(Duration.ofDays(1));
+        Replica restarted = new Replica(TestSettings.issuer("company")).look();
+        assertThat(restarted.authority.signer()).isEqualTo(second.certificate());
+        assertThat(restarted.authority.trusts(first.certificate())).isTrue();
+        assertThat(one.look().bundle()).isEqualTo(restarted.bundle());
+    }
+
+    @Test
+    void fromTheOperatorsOwnAuthorityToAnIssuerNobodyMeetsAStranger() {
+        Replica before = new Replica(true).look();
+        KeyAndCertificate company = Issuer.authority(clock.instant(), TestSettings.CA_LIFE);
+        offer(company);
+        Replica after = new Replica(TestSettings.issuer("company")).look();
+        assertThat(after.authority.signer()).isEqualTo(before.authority.signer());
+        assertThat(after.authority.trusts(company.certificate())).isTrue();
+        clock.pass(Duration.ofDays(1));
+        after.look();
+        assertThat(after.authority.signer()).isEqualTo(company.certificate());
+        assertThat(after.authority.trusts(before.authority.signer())).isTrue();
+    }
+
+    @Test
+    void anIssuerThatBecomesUnusableChangesNothing() {
+        KeyAndCertificate first = Issuer.authority(clock.instant(), TestSettings.CA_LIFE);
+        offer(first);
+        Replica replica = new Replica(TestSettings.issuer("company")).look();
+        offer(new KeyAndCertificate(Issuer.newKey().getPrivate(), first.certificate()));
+        assertThat(replica.look().authority.signer()).isEqualTo(first.certificate());
+        assertThat(client.v1().events().inNamespace("system").list().getItems())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).startsWith("tls.key is not the key of"));
+        client.secrets().inNamespace("system").withName("company").delete();
+        assertThat(replica.look().authority.signer()).isEqualTo(first.certificate());
+    }
+
+    private void offer(KeyAndCertificate authority) {
+        client.resource(CaSecret.write("system", "company", Generations.first(authority)))
+                .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
     }
 
     private Secret secret() {

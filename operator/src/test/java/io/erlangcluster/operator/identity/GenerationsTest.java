@@ -32,7 +32,7 @@ class GenerationsTest {
 
         clock.pass(Duration.ofHours(1));
         Generations promoted = later(announced);
-        assertThat(promoted.current()).isEqualTo(announced.next().orElseThrow());
+        assertThat(promoted.current()).isEqualTo(announced.next().orElseThrow().authority());
         assertThat(promoted.next()).isEmpty();
         assertThat(promoted.trusted()).containsExactlyInAnyOrderElementsOf(announced.trusted());
         assertThat(later(promoted)).isEqualTo(promoted);
@@ -57,6 +57,34 @@ class GenerationsTest {
         Generations promoted = later(announced);
         assertThat(promoted.current()).isNotEqualTo(old);
         assertThat(promoted.current().until()).isAfter(clock.instant());
+    }
+
+    @Test
+    void anIssuerOfSomebodyElseIsAnnouncedHoweverOldItsCertificate() {
+        KeyAndCertificate theirs = Issuer.authority(clock.instant(), CA_LIFE);
+        clock.pass(Duration.ofDays(20));
+        Generations announced = young.following(theirs, clock.instant(), ANNOUNCEMENT);
+        assertThat(announced.current()).isEqualTo(old);
+        assertThat(announced.trusted()).containsExactly(old.certificate(), theirs.certificate());
+
+        clock.pass(Duration.ofHours(23));
+        assertThat(announced.following(theirs, clock.instant(), ANNOUNCEMENT)).isEqualTo(announced);
+
+        clock.pass(Duration.ofHours(1));
+        Generations promoted = announced.following(theirs, clock.instant(), ANNOUNCEMENT);
+        assertThat(promoted.current()).isEqualTo(theirs);
+        assertThat(promoted.trusted()).containsExactly(theirs.certificate(), old.certificate());
+        assertThat(promoted.following(theirs, clock.instant(), ANNOUNCEMENT)).isEqualTo(promoted);
+    }
+
+    @Test
+    void whatItsOwnerTakesBackBeforeItSignedIsForgotten() {
+        KeyAndCertificate mistaken = Issuer.authority(clock.instant(), CA_LIFE);
+        Generations announced = young.following(mistaken, clock.instant(), ANNOUNCEMENT);
+        assertThat(announced.following(old, clock.instant(), ANNOUNCEMENT)).isEqualTo(young);
+        KeyAndCertificate other = Issuer.authority(clock.instant(), CA_LIFE);
+        assertThat(announced.following(other, clock.instant(), ANNOUNCEMENT).trusted())
+                .containsExactly(old.certificate(), other.certificate());
     }
 
     private Generations later(Generations before) {

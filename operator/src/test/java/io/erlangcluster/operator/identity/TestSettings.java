@@ -6,13 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Short round numbers: a CA of 90 days that announces its successor a day ahead. */
-record TestSettings(boolean managed, String trustDomain, Duration certificateLifetime)
+record TestSettings(boolean managed, String trustDomain, Duration certificateLifetime, Optional<String> issuerSecret)
         implements IdentitySettings, OperatorSettings {
 
     static final Duration CA_LIFE = Duration.ofDays(90);
 
     TestSettings(boolean managed) {
         this(managed, "cluster.local", Duration.ofHours(12));
+    }
+
+    TestSettings(boolean managed, String trustDomain, Duration certificateLifetime) {
+        this(managed, trustDomain, certificateLifetime, Optional.empty());
+    }
+
+    /** With an authority that somebody else keeps. */
+    static TestSettings issuer(String secret) {
+        return new TestSettings(true, "cluster.local", Duration.ofHours(12), Optional.of(secret));
     }
 
     @Override

@@ -46,8 +46,35 @@ class ClusterRegistriesTest {
     void twoClusters() {
         nodes.are(SHOP, node("shop", "prod", "web-0", Phase.UP));
         nodes.are(BILLING, node("billing", "money", "api-0", Phase.UP), node("billing", "money", "ledger-0", Phase.UP));
+        registries.clustersKnown();
         begin(SHOP, toShop);
         begin(BILLING, toBilling);
+    }
+
+    /** After a restart of the operator: a snapshot without a peer would end the links with it. */
+    @Test
+    void nothingIsToldBeforeAllClustersHaveBeenSeen() {
+        ClusterRegistries restarted = new ClusterRegistries(nodes);
+        List<byte[]> received = new CopyOnWriteArrayList<>();
+        ClusterRegistry shop = restarted.of(SHOP);
+        restarted.peers(SHOP, List.of(new Peer("billing", "money", Direction.OUTBOUND, null)));
+        shop.protect(Tls.MUTUAL);
+        shop.mix(Mixing.DEFAULT);
+        shop.subscribe("some-pod", received::add);
+        nodes.are(SHOP, node("shop", "prod", "web-0", Phase.UP));
+        assertThat(shop.isPublished()).isFalse();
+
+        restarted.peers(BILLING, List.of(new Peer("shop", "prod", Direction.BOTH, null)));
+        assertThat(shop.isPublished()).isFalse();
+        assertThat(told(received)).isEmpty();
+
+        restarted.clustersKnown();
+        await().atMost(GENEROUS).until(() -> !told(received).isEmpty());
+        assertThat(received.stream().map(ClusterRegistriesTest::message).filter(ToSidecar::hasSnapshot))
+                .singleElement()
+                .satisfies(first -> assertThat(
+                                first.getSnapshot().getNodesList().stream().map(Node::getName))
+                        .contains("web-0@shop.prod", "api-0@billing.money"));
     }
 
     @Test

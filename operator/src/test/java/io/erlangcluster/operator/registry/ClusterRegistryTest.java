@@ -104,6 +104,23 @@ class ClusterRegistryTest {
     }
 
     @Test
+    void theEndOfAClusterEndsNothing() {
+        registry.publish(List.of(node("web-0", Phase.UP)));
+        registry.subscribe("web-0", subscriber);
+        registry.rest();
+        registry.publish(List.of());
+        assertThat(received).hasSize(1);
+
+        registry.publish(List.of(node("web-0", Phase.UP), node("web-1", Phase.UP)));
+        registry.mix(Mixing.DEFAULT);
+        assertThat(names(ToSidecar.newBuilder()
+                        .setSnapshot(io.erlangcluster.protocol.v1.Snapshot.newBuilder()
+                                .addAllNodes(message(1).getDelta().getPutList()))
+                        .build()))
+                .containsExactly("web-1@shop.prod");
+    }
+
+    @Test
     void beforeTheMixingIsKnownNobodyIsToldOfAnybody() {
         ClusterRegistry early = new ClusterRegistry("life-1");
         early.publish(List.of(node("web-0", Phase.UP)));

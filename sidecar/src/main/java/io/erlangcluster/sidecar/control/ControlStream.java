@@ -27,9 +27,13 @@ import org.jboss.logging.Logger;
  * The pod's line to the operator: tells it what runs here, keeps the registry as it says, comes back for ever. While
  * the operator is away the registry stays as it was. Event loop only.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the loop's end is the end of looking
 public final class ControlStream implements PodRegistry.Listener {
 
     private static final Logger LOG = Logger.getLogger(ControlStream.class);
+
+    /** Between two looks for another proof, while there is one that was refused. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final EventLoop loop;
     private final ControlSettings settings;
@@ -216,8 +220,12 @@ public final class ControlStream implements PodRegistry.Listener {
         if (!refused.getMessage().equals(refusalTold)) {
             refusalTold = refused.getMessage();
             LOG.errorf(
-                    "event=operator-refused operator=%s cluster=%s pod=%s message=\"%s\"",
-                    settings.operator(), settings.cluster(), settings.pod(), refused.getMessage());
+                    "event=operator-refused operator=%s cluster=%s pod=%s message=\"%s\" advice=\"%s\"",
+                    settings.operator(),
+                    settings.cluster(),
+                    settings.pod(),
+                    refused.getMessage(),
+                    credentials.refusalAdvice());
         }
         lossTold = true;
         patience = settings.timing().retryRefused();
@@ -236,7 +244,28 @@ public final class ControlStream implements PodRegistry.Listener {
                     settings.operator(), reason);
         }
         Duration pause = backoff.next().plus(patience);
-        patience = Duration.ZERO;
         retry = loop.schedule(this::connect, pause.toNanos(), TimeUnit.NANOSECONDS);
+        if (patience.isPositive()) {
+            lookForProof(retry);
+        }
+        patience = Duration.ZERO;
+    }
+
+    /** What was refused may be good with another token: then {@code waiting} is over. */
+    private void lookForProof(Future<?> waiting) {
+        loop.schedule(
+                () -> {
+                    if (waiting.isDone()) {
+                        return;
+                    }
+                    if (credentials.renewed()) {
+                        waiting.cancel(false);
+                        connect();
+                    } else {
+                        lookForProof(waiting);
+                    }
+                },
+                LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 }

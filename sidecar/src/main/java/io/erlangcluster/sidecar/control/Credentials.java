@@ -24,6 +24,16 @@ public interface Credentials {
         return Optional.empty();
     }
 
+    /** True if there is another proof by now than {@link #token} gave last. */
+    default boolean renewed() {
+        return false;
+    }
+
+    /** What a person can do when the operator refuses this pod. */
+    default String refusalAdvice() {
+        return "the message says why";
+    }
+
     /** The operator took this pod in; requests (PKCS #10) may be sent with {@code ask} until {@link #ended}. */
     default void accepted(Consumer<byte[]> ask) {}
 

@@ -4,7 +4,6 @@ import io.erlangcluster.sidecar.dist.HandshakePassage;
 import io.erlangcluster.sidecar.dist.PassingHandshake;
 import io.erlangcluster.sidecar.registry.CookieRing;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
 
 /**
  * Keeps a cookie a matter of its own pod: where the peer is known for certain the VM's handshake passes through a
@@ -23,7 +22,7 @@ final class CookieKeeper {
      * {@code hidden} for a link with another cluster, which must not merge the two meshes.
      */
     void watch(PassingHandshake.Dialler dialler, boolean hidden, Channel vm, Channel peer, Runnable onWrongCookie) {
-        if (peer.pipeline().get(SslHandler.class) == null) {
+        if (TunnelSecurity.tls(peer).isEmpty()) {
             return;
         }
         PassingHandshake handshake = new PassingHandshake(dialler, hidden, cookies::candidates);

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
@@ -36,7 +35,7 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
     private final Optional<Objection> barred;
     private final Queue<ByteBuf> early = new ArrayDeque<>(1);
 
-    private @Nullable Preface preface;
+    private @Nullable Visit visit;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean decided;
 
@@ -62,10 +61,11 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof Preface said) {
-            preface = said;
-            within(tunnel.settings().limits().news(), () -> objection(said).ifPresent(this::refuse));
+            Visit begun = new Visit(tunnel, peer, said);
+            visit = begun;
+            within(tunnel.settings().limits().news(), () -> begun.objection().ifPresent(this::refuse));
             look();
-        } else if (message instanceof ByteBuf data && preface != null && peer.isOpen()) {
+        } else if (message instanceof ByteBuf data && visit != null && peer.isOpen()) {
             early.add(data);
         } else {
             ReferenceCountUtil.release(message);
@@ -76,62 +76,39 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
      * Compares the preface with the registry. A source that is not there yet is looked for again at its next change.
      */
     void look() {
-        Preface said = preface;
-        if (said == null || decided) {
+        Visit asking = visit;
+        if (asking == null || decided) {
             return;
         }
+        Preface said = asking.said();
         Optional<LocalNode> target = tunnel.registry().localNode(said.target());
         if (target.isEmpty()) {
             refuse(Answer.UNKNOWN_NODE, said.source() + " wants " + said.target() + ", not registered in this pod");
-        } else {
-            Optional<ClusterNode> source = tunnel.registry().cluster().find(said.source());
-            if (source.isPresent() && objection(said, source).isEmpty()) {
-                connect(target.get(), source.get());
-            }
+        } else if (asking.objection().isEmpty()) {
+            connect(target.get(), asking);
         }
     }
 
-    private Optional<Objection> objection(Preface said) {
-        return objection(said, tunnel.registry().cluster().find(said.source()));
-    }
-
-    private Optional<Objection> objection(Preface said, Optional<ClusterNode> source) {
-        boolean ours = said.cluster().equals(tunnel.settings().cluster());
-        return source.map(node -> tunnel.security().objection(peer, node).or(() -> forbidden(said, node)))
-                .orElseGet(() -> Optional.of(
-                        ours
-                                ? new Objection(Answer.UNKNOWN_NODE, said.source() + " is not in the registry")
-                                : new Objection(Answer.POLICY, said.source() + " is of cluster " + said.cluster())));
-    }
-
-    /** What {@code source}, which has proven who it is, must not do all the same. */
-    private Optional<Objection> forbidden(Preface said, ClusterNode source) {
-        boolean granted = source.peering()
-                .map(peering -> peering.lets(said.target()))
-                .orElseGet(() -> said.cluster().equals(tunnel.settings().cluster()));
-        if (granted) {
-            return Optional.empty();
-        }
-        return Optional.of(new Objection(
-                source.isPeer() ? Answer.NOT_GRANTED : Answer.POLICY,
-                said.source() + " of cluster " + said.cluster() + " wants " + said.target()));
-    }
-
-    private void connect(LocalNode target, ClusterNode source) {
+    private void connect(LocalNode target, Visit asking) {
         decide();
         tunnel.pipelines()
                 .dialLocal(tunnel.settings().limits().connect())
                 .connect(NetUtil.LOCALHOST4, target.port())
                 .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        join(connected.channel(), source.isPeer());
-                    } else {
+                    Optional<Objection> against = asking.revocation();
+                    if (!connected.isSuccess()) {
                         reject(Answer.UNREACHABLE, target.name() + " at port " + target.port());
+                    } else if (against.isPresent()) {
+                        connected.channel().close();
+                        reject(against.get().cause(), against.get().detail());
+                    } else {
+                        join(connected.channel(), asking);
                     }
                 });
     }
 
-    private void join(Channel vm, boolean hidden) {
+    private void join(Channel vm, Visit asking) {
+        boolean hidden = asking.source().filter(ClusterNode::isPeer).isPresent();
         peer.write(Unpooled.buffer(1).writeByte(Answer.OK.code())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         tunnel.cookies()
                 .watch(
@@ -141,6 +118,7 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
                         peer,
                         () -> tunnel.refusals().refused(Answer.WRONG_COOKIE, peer.remoteAddress(), "the VM here"));
         Relay.join(vm, peer, tunnel.counters());
+        tunnel.standing().add(asking.said().source(), vm, peer, asking::revocation);
         ChannelHandlerContext ctx = peer.pipeline().context(this);
         if (ctx == null) {
             return;
@@ -182,8 +160,10 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
 
     /** Whether an answer can reach the peer. */
     private boolean hears() {
-        SslHandler tls = peer.pipeline().get(SslHandler.class);
-        return barred.isEmpty() && (tls == null || tls.handshakeFuture().isSuccess());
+        return barred.isEmpty()
+                && TunnelSecurity.tls(peer)
+                        .map(tls -> tls.handshakeFuture().isSuccess())
+                        .orElse(true);
     }
 
     private void decide() {

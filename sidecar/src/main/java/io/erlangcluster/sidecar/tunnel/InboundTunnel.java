@@ -24,6 +24,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
     private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Set<InboundGate> unanswered = new LinkedHashSet<>();
+    private final StandingLinks standing = new StandingLinks();
 
     public InboundTunnel(
             EventLoop loop,
@@ -58,6 +59,12 @@ public final class InboundTunnel implements PodRegistry.Listener {
     @Override
     public void clusterChanged(ClusterView before, ClusterView now) {
         List.copyOf(unanswered).forEach(InboundGate::look);
+        standing.review(before, now);
+    }
+
+    /** Ends the links that the policy does not allow any more. Event loop only. */
+    public void policyChanged() {
+        standing.review();
     }
 
     /** Takes {@code gate} in until {@link #answered}; false if there are too many already. A link has two channels. */
@@ -88,6 +95,10 @@ public final class InboundTunnel implements PodRegistry.Listener {
 
     TunnelSecurity security() {
         return security;
+    }
+
+    StandingLinks standing() {
+        return standing;
     }
 
     CookieKeeper cookies() {

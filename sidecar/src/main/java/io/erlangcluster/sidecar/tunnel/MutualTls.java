@@ -2,6 +2,7 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.identity.Identity;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
+import io.erlangcluster.sidecar.identity.PodNames;
 import io.erlangcluster.sidecar.identity.TlsEngine;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.channel.Channel;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLSession;
 
 /**
  * TLS 1.3 with certificates at both ends, made with this pod's identity as it is when a connection begins; connections
@@ -91,15 +94,30 @@ public final class MutualTls implements TunnelSecurity {
 
     @Override
     public Future<?> secured(Channel peer) {
-        SslHandler tls = peer.pipeline().get(SslHandler.class);
         // Nobody else asks for the first bytes: autoRead is off.
         peer.read();
-        return tls.handshakeFuture();
+        return TunnelSecurity.tls(peer).orElseThrow().handshakeFuture();
     }
 
     @Override
     public Optional<Objection> objection(Channel peer, ClusterNode node) {
-        SslHandler tls = peer.pipeline().get(SslHandler.class);
-        return contexts.flatMap(now -> PeerCertificate.objection(tls.engine().getSession(), now.own(), node));
+        return compared(peer, (session, own) -> PeerCertificate.objection(session, own, node));
+    }
+
+    @Override
+    public Optional<Objection> revocation(Channel peer, ClusterNode node) {
+        return compared(peer, (session, own) -> PeerCertificate.mistaken(session, own, node));
+    }
+
+    /** Whom nobody can compare with anything is not let in. */
+    private Optional<Objection> compared(
+            Channel peer, BiFunction<SSLSession, PodNames, Optional<Objection>> comparison) {
+        if (contexts.isEmpty()) {
+            return Optional.of(new Objection(Answer.NO_IDENTITY, "this pod has no certificate, or none any more"));
+        }
+        PodNames own = contexts.get().own();
+        return TunnelSecurity.tls(peer)
+                .map(tls -> comparison.apply(tls.engine().getSession(), own))
+                .orElseGet(() -> Optional.of(new Objection(Answer.NO_CERTIFICATE, "no TLS")));
     }
 }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,24 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
         peer.pipeline().addLast(this);
         tunnels.security().secured(peer).addListener(secured -> {
             Optional<Objection> against = secured.isSuccess()
-                    ? tunnels.security().objection(peer, tunnels.current(node))
+                    ? against(peer, tunnels.security()::objection)
                     : Optional.of(objection(secured.cause()));
             against.ifPresentOrElse(objection -> fail(peer, objection), () -> join(peer));
         });
+    }
+
+    /** What the registry, as it is now, has against a link with {@code peer}. */
+    private Optional<Objection> against(Channel peer, BiFunction<Channel, ClusterNode, Optional<Objection>> identity) {
+        return tunnels.find(node.name())
+                .map(now -> identity.apply(peer, now).or(() -> forbidden(now)))
+                .orElseGet(
+                        () -> Optional.of(new Objection(Answer.UNKNOWN_NODE, node.name() + " is not in the registry")));
+    }
+
+    private static Optional<Objection> forbidden(ClusterNode now) {
+        return now.peering()
+                .filter(peering -> !peering.outbound())
+                .map(not -> new Objection(Answer.NOT_GRANTED, now.name() + " may not be called"));
     }
 
     private void join(Channel peer) {
@@ -111,6 +126,7 @@ final class OutboundLink extends ChannelInboundHandlerAdapter {
                         peer,
                         () -> tunnels.refused(vm, Answer.WRONG_COOKIE, node.name(), "the VM here"));
         Relay.join(vm, peer, tunnels.counters());
+        tunnels.standing().add(node.name(), vm, peer, () -> against(peer, tunnels.security()::revocation));
     }
 
     @Override

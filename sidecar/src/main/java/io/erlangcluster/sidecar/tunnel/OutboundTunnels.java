@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * The ways out: one loopback listener per remote node, so that a VM which looked {@code worker-0} up connects to a port
- * of its own pod. A listener stays as long as the registry has the node; links outlive it.
+ * of its own pod. A listener stays as long as the registry has the node, and so do links.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 public final class OutboundTunnels implements PodRegistry.Listener {
@@ -37,6 +37,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     private final TunnelPipelines pipelines;
     private final Map<NodeName, ChannelFuture> listeners = new HashMap<>();
     private final Map<NodeName, Answer> lastRefusals = new HashMap<>();
+    private final StandingLinks standing = new StandingLinks();
 
     public OutboundTunnels(
             EventLoop loop,
@@ -112,6 +113,12 @@ public final class OutboundTunnels implements PodRegistry.Listener {
             }
             return gone;
         });
+        standing.review(before, now);
+    }
+
+    /** Ends the links that the policy does not allow any more. Event loop only. */
+    public void policyChanged() {
+        standing.review();
     }
 
     private ChannelFuture listen(NodeName name) {
@@ -149,9 +156,9 @@ public final class OutboundTunnels implements PodRegistry.Listener {
         lastRefusals.remove(name);
     }
 
-    /** What the registry says of {@code node} by now. */
-    ClusterNode current(ClusterNode node) {
-        return registry.cluster().find(node.name()).orElse(node);
+    /** What the registry says of {@code name} by now. */
+    Optional<ClusterNode> find(NodeName name) {
+        return registry.cluster().find(name);
     }
 
     /** Who dials: the pod's node, or where nodes name themselves the one that registered first. */
@@ -170,6 +177,10 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     TunnelSecurity security() {
         return security;
+    }
+
+    StandingLinks standing() {
+        return standing;
     }
 
     CookieKeeper cookies() {

@@ -19,15 +19,31 @@ final class PeerCertificate {
 
     /** What speaks against taking the other end of {@code session} for {@code node}'s pod. */
     static Optional<Objection> objection(SSLSession session, PodNames own, ClusterNode node) {
+        return untimely(session).or(() -> mistaken(session, own, node));
+    }
+
+    /** The same, whenever its certificate is or was valid. */
+    static Optional<Objection> mistaken(SSLSession session, PodNames own, ClusterNode node) {
         try {
-            X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
-            shown.checkValidity();
-            return objection(PodNames.of(shown), own, node);
+            return objection(PodNames.of(shown(session)), own, node);
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.of(new Objection(Answer.NO_CERTIFICATE, "no certificate"));
+        }
+    }
+
+    private static Optional<Objection> untimely(SSLSession session) {
+        try {
+            shown(session).checkValidity();
+            return Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.of(new Objection(Answer.NO_CERTIFICATE, "no certificate"));
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             return Optional.of(new Objection(Answer.EXPIRED_CERTIFICATE, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static X509Certificate shown(SSLSession session) throws SSLPeerUnverifiedException {
+        return (X509Certificate) session.getPeerCertificates()[0];
     }
 
     private static Optional<Objection> objection(PodNames shown, PodNames own, ClusterNode node) {

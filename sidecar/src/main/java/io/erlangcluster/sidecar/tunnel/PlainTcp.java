@@ -37,4 +37,10 @@ final class PlainTcp implements TunnelSecurity {
                 ? Optional.empty()
                 : Optional.of(new Objection(Answer.UNKNOWN_NODE, node.name() + " lives at " + node.podIp()));
     }
+
+    /** An address that is not known now is no reason to end what began with the right one. */
+    @Override
+    public Optional<Objection> revocation(Channel peer, ClusterNode node) {
+        return node.podIp().isEmpty() && !node.isPeer() ? Optional.empty() : objection(peer, node);
+    }
 }

@@ -3,20 +3,23 @@ package io.erlangcluster.sidecar.tunnel;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Mutual TLS, until the operator says that this cluster's tunnels are plain ({@code spec.tls: Disabled}), and again as
- * soon as it takes that back. For new connections; each stays what it began as. Event loop only.
+ * soon as it takes that back. Each connection stays what it began as; plain ones end when plain is wanted no more.
+ * Event loop only.
  */
 public final class TunnelPolicy implements TunnelSecurity {
 
     private static final Logger LOG = Logger.getLogger(TunnelPolicy.class);
 
     private final TunnelSecurity mutual;
+    private final List<Runnable> listeners = new ArrayList<>();
     private boolean plain;
 
     public TunnelPolicy(TunnelSecurity mutual) {
@@ -28,6 +31,7 @@ public final class TunnelPolicy implements TunnelSecurity {
         if (wanted != plain) {
             plain = wanted;
             LOG.infof("event=tunnel-policy plain=%s", wanted);
+            listeners.forEach(Runnable::run);
         }
     }
 
@@ -36,12 +40,17 @@ public final class TunnelPolicy implements TunnelSecurity {
         return plain;
     }
 
+    /** From now on calls {@code listener} when links that stand may have to end. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
     private TunnelSecurity wanted() {
         return plain ? PLAIN : mutual;
     }
 
     private TunnelSecurity of(Channel peer) {
-        return peer.pipeline().get(SslHandler.class) == null ? PLAIN : mutual;
+        return TunnelSecurity.tls(peer).isPresent() ? mutual : PLAIN;
     }
 
     @Override
@@ -67,5 +76,13 @@ public final class TunnelPolicy implements TunnelSecurity {
     @Override
     public Optional<Objection> objection(Channel peer, ClusterNode node) {
         return of(peer).objection(peer, node);
+    }
+
+    @Override
+    public Optional<Objection> revocation(Channel peer, ClusterNode node) {
+        if (TunnelSecurity.tls(peer).isEmpty() && !plain) {
+            return Optional.of(new Objection(Answer.HANDSHAKE, "plain TCP, which spec.tls does not allow any more"));
+        }
+        return of(peer).revocation(peer, node);
     }
 }

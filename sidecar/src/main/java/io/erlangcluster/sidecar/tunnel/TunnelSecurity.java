@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.tunnel;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
 
@@ -26,4 +27,15 @@ public interface TunnelSecurity {
 
     /** Why {@code peer}, with which a secured connection stands, is not to be taken for the pod of {@code node}. */
     Optional<Objection> objection(Channel peer, ClusterNode node);
+
+    /**
+     * Why the link with {@code peer}, which was the pod of {@code node} when it began, must not stand any longer. That
+     * a certificate has ended since is no reason.
+     */
+    Optional<Objection> revocation(Channel peer, ClusterNode node);
+
+    /** The TLS that {@code peer} is behind; empty over plain TCP. */
+    static Optional<SslHandler> tls(Channel peer) {
+        return Optional.ofNullable(peer.pipeline().get(SslHandler.class));
+    }
 }

@@ -8,6 +8,7 @@ import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.identity.TestAuthority;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.Socket;
@@ -207,6 +208,97 @@ class MutualTlsTest {
             return true;
         });
         assertLinked();
+    }
+
+    @Test
+    void aLinkEndsWhenTheAcceptingPodHearsThatTheOtherIsGone() throws Exception {
+        assertEnds(() -> worker.knows(worker.asNode()));
+    }
+
+    @Test
+    void aLinkEndsWhenTheDiallingPodHearsThatTheOtherIsGone() throws Exception {
+        assertEnds(() -> web.knows(web.asNode()));
+    }
+
+    @Test
+    void aLinkEndsWhenAnotherPodHasTheName() throws Exception {
+        assertEnds(() -> worker.knows(worker.asNode(), replaced(web.asNode(), ClusterNode.Phase.UP, "uid-new")));
+    }
+
+    @Test
+    void aLinkWithAPodThatLeavesStandsUntilItsVmEnds() throws Exception {
+        assertStays(() -> {
+            worker.knows(worker.asNode(), replaced(web.asNode(), ClusterNode.Phase.LEAVING, "uid-web-0"));
+            web.knows(web.asNode(), replaced(worker.asNode(), ClusterNode.Phase.DOWN, "uid-worker-0"));
+        });
+    }
+
+    @Test
+    void plainLinksEndWhenPlainIsNotWantedAnyMore() throws Exception {
+        plain(webPolicy, true);
+        plain(workerPolicy, true);
+        assertEnds(() -> plain(workerPolicy, false));
+    }
+
+    @Test
+    void linksWithTlsStayWhenPlainIsAllowed() throws Exception {
+        assertStays(() -> {
+            plain(webPolicy, true);
+            plain(workerPolicy, true);
+        });
+    }
+
+    @Test
+    void whoHasNoCertificateAnyMoreTakesNobodyForAnybody() throws Exception {
+        EmbeddedChannel peer = new EmbeddedChannel();
+        for (MutualTls one : mutual) {
+            web.onLoop(() -> {
+                one.close();
+                return true;
+            });
+            assertThat(one.objection(peer, web.asNode()).map(Objection::cause)).contains(Answer.NO_IDENTITY);
+            assertThat(one.revocation(peer, web.asNode()).map(Objection::cause)).contains(Answer.NO_IDENTITY);
+        }
+        peer.close().syncUninterruptibly();
+    }
+
+    private void plain(TunnelPolicy policy, boolean wanted) throws Exception {
+        web.onLoop(() -> {
+            policy.plain(wanted);
+            return true;
+        });
+    }
+
+    private static ClusterNode replaced(ClusterNode node, ClusterNode.Phase phase, String uid) {
+        return new ClusterNode(node.name(), phase, node.pod(), uid, node.podIp(), node.tunnelPort(), 1, node.labels());
+    }
+
+    private interface News {
+        void come() throws Exception;
+    }
+
+    private void assertEnds(News news) throws Exception {
+        try (Socket here = web.connectTo(worker.asNode());
+                Socket there = worker.vm.accept()) {
+            here.getOutputStream().write(27);
+            assertThat(there.getInputStream().read()).isEqualTo(27);
+            news.come();
+            assertThat(readUntilClosed(here)).isEmpty();
+            assertThat(readUntilClosed(there)).isEmpty();
+        }
+    }
+
+    private void assertStays(News news) throws Exception {
+        try (Socket here = web.connectTo(worker.asNode());
+                Socket there = worker.vm.accept()) {
+            here.getOutputStream().write(27);
+            assertThat(there.getInputStream().read()).isEqualTo(27);
+            news.come();
+            here.getOutputStream().write(28);
+            assertThat(there.getInputStream().read()).isEqualTo(28);
+            there.getOutputStream().write(29);
+            assertThat(here.getInputStream().read()).isEqualTo(29);
+        }
     }
 
     private MutualTls mutualTls(OwnIdentity own) {

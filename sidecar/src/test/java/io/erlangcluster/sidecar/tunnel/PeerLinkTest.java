@@ -3,8 +3,10 @@ package io.erlangcluster.sidecar.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.erlangcluster.sidecar.LogLines;
 import io.erlangcluster.sidecar.identity.OwnIdentity;
 import io.erlangcluster.sidecar.identity.TestAuthority;
+import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PeerHosts;
 import io.erlangcluster.sidecar.registry.Peering;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,53 @@ class PeerLinkTest {
         }
         assertThat(api.counters.linksOpen()).isZero();
         assertThat(web.lastRefusal(api.asPeer(CALLED))).contains(Answer.UNKNOWN_NODE);
+    }
+
+    @Test
+    void aLinkEndsWhenTheCalledGrantsItNoMore() throws Exception {
+        assertEnds(Answer.NOT_GRANTED, api, web.asPeer(new Peering(true, false, Set.of("ledger"))));
+    }
+
+    @Test
+    void aLinkEndsWhenTheCallerIsNoPeerAnyMore() throws Exception {
+        assertEnds(Answer.POLICY, api);
+    }
+
+    @Test
+    void aLinkEndsWhenTheCalledMayBeCalledNoMore() throws Exception {
+        assertEnds(Answer.NOT_GRANTED, web, api.asPeer(new Peering(true, false, Set.of())));
+    }
+
+    @Test
+    void aLinkStandsWhenMoreIsGranted() throws Exception {
+        try (Socket here = dial();
+                Socket there = api.vm.accept()) {
+            here.getOutputStream().write(name(0));
+            assertThat(there.getInputStream().readNBytes(name(0).length)).hasSize(name(0).length);
+            api.isTold(api.asNode(), web.asPeer(new Peering(true, true, Set.of())));
+            web.isTold(web.asNode(), api.asPeer(new Peering(true, true, Set.of("web"))));
+            there.getOutputStream().write(new byte[] {0, 3, 's', 'o', 'k'});
+            assertThat(here.getInputStream().readNBytes(5)).hasSize(5);
+        }
+    }
+
+    /** When {@code one} is told that the other is {@code now}, or nothing of it. */
+    private void assertEnds(Answer cause, TestPod one, ClusterNode... now) throws Exception {
+        try (Socket here = dial();
+                Socket there = api.vm.accept();
+                LogLines log = LogLines.of(StandingLinks.class)) {
+            here.getOutputStream().write(name(0));
+            assertThat(there.getInputStream().readNBytes(name(0).length)).hasSize(name(0).length);
+            one.isTold(Stream.concat(Stream.of(one.asNode()), Stream.of(now)).toArray(ClusterNode[]::new));
+            here.setSoTimeout((int) GENEROUS.toMillis());
+            there.setSoTimeout((int) GENEROUS.toMillis());
+            assertThat(here.getInputStream().readAllBytes()).isEmpty();
+            assertThat(there.getInputStream().readAllBytes()).isEmpty();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("event=links-ended cause=" + cause + " links=1");
+        }
     }
 
     /** Length, N, flags, creation, length of the name, name (dist_util.erl, send_name). */

@@ -132,6 +132,11 @@ class ResumptionTest {
         }
 
         @Override
+        public Optional<Objection> revocation(Channel peer, ClusterNode node) {
+            return security.revocation(peer, node);
+        }
+
+        @Override
         public Optional<Objection> secureInbound(ChannelPipeline pipeline) {
             return security.secureInbound(pipeline);
         }

@@ -67,6 +67,10 @@ final class TestPod implements AutoCloseable {
         outbound = new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), counters);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
         outbound.open();
+        if (security instanceof TunnelPolicy policy) {
+            policy.listen(inbound::policyChanged);
+            policy.listen(outbound::policyChanged);
+        }
         onLoop(() -> {
             registry.putLocal(new LocalNode(name, vm.getLocalPort(), 1));
             return true;
