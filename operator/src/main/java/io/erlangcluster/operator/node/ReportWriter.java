@@ -77,7 +77,7 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
     }
 
     private Duration linksRest(ResourceID cluster) {
-        Duration rest = LINKS_REST_PER_NODE.multipliedBy(nodes.of(cluster).size());
+        Duration rest = LINKS_REST_PER_NODE.multipliedBy(nodes.size(cluster));
         return rest.compareTo(LINKS_REST) > 0 ? rest : LINKS_REST;
     }
 

@@ -6,8 +6,10 @@ import io.erlangcluster.api.ErlangNodeStatus.MissingLink;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a node's status becomes by what its sidecar says. Pure functions. */
@@ -53,8 +55,9 @@ final class ReportedStatus {
         if (links == null || !sameLife) {
             return was;
         }
+        Set<String> connected = new HashSet<>(links.connected());
         List<MissingLink> missing = up.stream()
-                .filter(peer -> !peer.equals(name) && !links.connected().contains(peer))
+                .filter(peer -> !peer.equals(name) && !connected.contains(peer))
                 .sorted()
                 .limit(ErlangNodeStatus.MISSING_LIMIT)
                 .map(peer -> new MissingLink(peer, shortened(links.failures().get(peer))))

@@ -69,6 +69,37 @@ class NodeStoreTest {
         assertThat(versions(store.of(SHOP))).containsExactlyInAnyOrder("shop.web-0 2");
     }
 
+    @Test
+    void aNodeIsFoundByItsNameAndByItsPodWhateverItWasBefore() {
+        store.put(node("web-0", "1"));
+        store.put(named("web-0", "other-0@shop.prod", "uid-new"));
+        assertThat(store.named(SHOP, "web-0@shop.prod")).isEmpty();
+        assertThat(store.ofPod(SHOP, "uid-web-0")).isEmpty();
+        assertThat(store.named(SHOP, "other-0@shop.prod")).hasSize(1);
+        assertThat(store.ofPod(SHOP, "uid-new")).isPresent();
+        store.remove(node("web-0", "1"));
+        assertThat(store.named(SHOP, "other-0@shop.prod")).isEmpty();
+        assertThat(store.ofPod(SHOP, "uid-new")).isEmpty();
+        assertThat(store.size(SHOP)).isZero();
+    }
+
+    @Test
+    void ofTwoOfOneNameTheFirstIsTheSameWhoeverCameFirstAndTheOtherOutlivesIt() {
+        store.put(named("pod-b", "app@shop.prod", "u-b"));
+        store.put(named("pod-a", "app@shop.prod", "u-a"));
+        assertThat(store.named(SHOP, "app@shop.prod"))
+                .extracting(node -> node.getMetadata().getName())
+                .containsExactly("shop.pod-a", "shop.pod-b");
+        store.remove(named("pod-a", "app@shop.prod", "u-a"));
+        assertThat(store.named(SHOP, "app@shop.prod")).hasSize(1);
+    }
+
+    private static ErlangNode named(String object, String name, String uid) {
+        ErlangNode node = node(object, "2");
+        node.setSpec(new ErlangNodeSpec("shop", name, new ErlangNodeSpec.PodRef(object, uid)));
+        return node;
+    }
+
     private static List<String> versions(Collection<ErlangNode> nodes) {
         return nodes.stream()
                 .map(node ->
