@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.operator.identity.ServingCertificate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -9,7 +10,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,29 +39,42 @@ public class ControlServer {
     private final SidecarDesk desk;
     private final ControlSettings settings;
     private final ServingCertificate serving;
+    private final CertificateAuthority authority;
     private Optional<Channel> listener = Optional.empty();
 
-    ControlServer(SidecarDesk desk, ControlSettings settings, ServingCertificate serving) {
+    ControlServer(
+            SidecarDesk desk, ControlSettings settings, ServingCertificate serving, CertificateAuthority authority) {
         this.desk = desk;
         this.settings = settings;
         this.serving = serving;
+        this.authority = authority;
     }
 
     void start(@Observes StartupEvent event) throws SSLException, InterruptedException {
         SslContext tls = SslContextBuilder.forServer(serving.keyManager())
-                .sslProvider(SslProvider.JDK)
+                .sslProvider(TlsEngine.provider())
                 .protocols("TLSv1.3")
                 .build();
         Channel bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new StreamPipeline(tls, handshakes, settings, desk))
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .sync()
                 .channel();
         listener = Optional.of(bound);
+        authority.onChange(() -> accept(bound));
+        accept(bound);
+    }
+
+    /** Without the CA every handshake would fail: until it is there, who connects waits in the kernel. */
+    private void accept(Channel bound) {
+        if (authority.isReady()) {
+            bound.config().setAutoRead(true);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
