@@ -40,7 +40,8 @@ public class ControlServer {
     private final ControlSettings settings;
     private final ServingCertificate serving;
     private final CertificateAuthority authority;
-    private Optional<Channel> listener = Optional.empty();
+    private final Entrance entrance;
+    private volatile Optional<Channel> listener = Optional.empty();
 
     ControlServer(
             SidecarDesk desk, ControlSettings settings, ServingCertificate serving, CertificateAuthority authority) {
@@ -48,6 +49,7 @@ public class ControlServer {
         this.settings = settings;
         this.serving = serving;
         this.authority = authority;
+        this.entrance = new Entrance(settings.strangers(), authority::isReady, this::door);
     }
 
     void start(@Observes StartupEvent event) throws SSLException, InterruptedException {
@@ -61,20 +63,20 @@ public class ControlServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new StreamPipeline(tls, handshakes, settings, desk))
+                .childHandler(new StreamPipeline(tls, handshakes, settings, desk, entrance))
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .sync()
                 .channel();
         listener = Optional.of(bound);
-        authority.onChange(() -> accept(bound));
-        accept(bound);
+        // Without the CA every handshake would fail.
+        authority.onChange(entrance::look);
+        entrance.look();
     }
 
-    /** Without the CA every handshake would fail: until it is there, who connects waits in the kernel. */
-    private void accept(Channel bound) {
-        if (authority.isReady()) {
-            bound.config().setAutoRead(true);
-        }
+    /** On the event loop, one after the other: what one thread opens, another's earlier shutting would shut again. */
+    private void door(boolean open) {
+        listener.ifPresent(
+                bound -> bound.eventLoop().execute(() -> bound.config().setAutoRead(open)));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -53,6 +53,11 @@ public class NodeStore {
         return nodes(cluster).map(ClusterNodes::all).orElse(List.of());
     }
 
+    /** The full names of the nodes of {@code cluster} that are Up, sorted. */
+    synchronized List<String> up(ResourceID cluster) {
+        return nodes(cluster).map(ClusterNodes::up).orElse(List.of());
+    }
+
     /** How many nodes {@code cluster} has. */
     public int size(ResourceID cluster) {
         return nodes(cluster).map(ClusterNodes::size).orElse(0);

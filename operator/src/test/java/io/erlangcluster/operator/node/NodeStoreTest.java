@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeSpec;
+import io.erlangcluster.api.ErlangNodeStatus;
+import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
@@ -92,6 +94,29 @@ class NodeStoreTest {
                 .containsExactly("shop.pod-a", "shop.pod-b");
         store.remove(named("pod-a", "app@shop.prod", "u-a"));
         assertThat(store.named(SHOP, "app@shop.prod")).hasSize(1);
+    }
+
+    @Test
+    void whoIsUpIsKeptUntilOneOfThemComesOrGoes() {
+        store.put(up("web-1"));
+        store.put(up("web-0"));
+        store.put(node("web-2", "1"));
+        List<String> up = store.up(SHOP);
+        assertThat(up).containsExactly("web-0@shop.prod", "web-1@shop.prod");
+        store.put(up("web-0"));
+        store.put(node("web-2", "2"));
+        assertThat(store.up(SHOP)).as("not gathered anew").isSameAs(up);
+        store.put(up("web-2"));
+        assertThat(store.up(SHOP)).hasSize(3);
+        store.put(node("web-0", "2"));
+        store.remove(up("web-1"));
+        assertThat(store.up(SHOP)).containsExactly("web-2@shop.prod");
+    }
+
+    private static ErlangNode up(String alive) {
+        ErlangNode node = node(alive, "1");
+        node.setStatus(new ErlangNodeStatus(Phase.UP, "10.0.0.1", 4370, 1, "2026-01-01T00:00:00Z"));
+        return node;
     }
 
     private static ErlangNode named(String object, String name, String uid) {
