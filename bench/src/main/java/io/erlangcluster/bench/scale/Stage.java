@@ -33,8 +33,10 @@ final class Stage implements AutoCloseable {
         logs = Files.createTempDirectory("erlangcluster-scale-");
         progress.accept("logs in " + logs);
         api = ApiProcess.start(population, logs.resolve("api.log"));
-        List<String> tokens =
-                IntStream.range(0, population.sidecars()).mapToObj(api::token).toList();
+        List<String> tokens = IntStream.range(0, population.sidecars())
+                .parallel()
+                .mapToObj(api::token)
+                .toList();
         port = OperatorProcess.freePort();
         progress.accept(population.sidecars() + " pods and nodes are in the API");
         operator = OperatorProcess.start(api.url(), port, logs.resolve("operator.log"));

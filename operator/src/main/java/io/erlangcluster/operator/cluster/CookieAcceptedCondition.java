@@ -23,8 +23,8 @@ final class CookieAcceptedCondition {
     }
 
     private static Condition ofNodes(Observation seen, String secret) {
-        List<String> rejected = seen.links().values().stream()
-                .flatMap(report -> report.failures().entrySet().stream())
+        List<String> rejected = seen.links()
+                .causes()
                 .filter(failure -> failure.getValue().contains(REJECTED))
                 .map(Map.Entry::getKey)
                 .distinct()

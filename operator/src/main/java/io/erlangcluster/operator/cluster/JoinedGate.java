@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,22 +37,45 @@ final class JoinedGate {
 
     private JoinedGate() {}
 
+    /** A node that is Up. */
+    private record Risen(String name, String podUid, String group, Instant since) {
+
+        static Risen of(ErlangNode node, Mixing mixing) {
+            return new Risen(
+                    node.getSpec().name(),
+                    node.getSpec().pod().uid(),
+                    Mesh.group(node, mixing),
+                    Observation.since(node));
+        }
+
+        /** Whether it belongs to the group of {@code other}, and was Up when that came Up. */
+        boolean isElderOf(Risen other) {
+            return !name.equals(other.name) && !since.isAfter(other.since) && group.equals(other.group);
+        }
+    }
+
     static Decision decide(Observation seen) {
+        Map<String, Pod> waiting = new HashMap<>();
+        seen.claims().holders().values().stream()
+                .filter(JoinedGate::waits)
+                .forEach(pod -> waiting.put(pod.getMetadata().getUid(), pod));
+        return waiting.isEmpty() ? new Decision(List.of(), Optional.empty()) : decide(seen, waiting);
+    }
+
+    private static Decision decide(Observation seen, Map<String, Pod> waiting) {
         List<Verdict> verdicts = new ArrayList<>();
         Optional<Duration> nextLook = Optional.empty();
         Duration grace = Duration.ofSeconds(seen.cluster().getSpec().readiness().graceSeconds());
-        for (ErlangNode node : seen.in(Phase.UP)) {
-            Optional<Pod> waiting = seen.claims().holders().values().stream()
-                    .filter(pod -> pod.getMetadata()
-                            .getUid()
-                            .equals(node.getSpec().pod().uid()))
-                    .filter(JoinedGate::waits)
-                    .findFirst();
-            if (waiting.isEmpty()) {
+        Mixing mixing = seen.cluster().getSpec().mixing();
+        List<Risen> up =
+                seen.in(Phase.UP).stream().map(node -> Risen.of(node, mixing)).toList();
+        for (Risen node : up) {
+            Pod pod = waiting.get(node.podUid());
+            if (pod == null) {
                 continue;
             }
-            Duration left = Duration.between(seen.now(), Observation.since(node).plus(grace));
-            Verdict verdict = verdict(seen, node, waiting.get(), left);
+            Duration left = Duration.between(seen.now(), node.since().plus(grace));
+            Verdict verdict = verdict(seen, node, elders(node, up), pod, left);
             if (!verdict.open()) {
                 nextLook =
                         nextLook.filter(sooner -> sooner.compareTo(left) <= 0).or(() -> Optional.of(left));
@@ -62,10 +87,9 @@ final class JoinedGate {
         return new Decision(verdicts, nextLook);
     }
 
-    private static Verdict verdict(Observation seen, ErlangNode node, Pod pod, Duration left) {
-        List<String> elders = elders(seen, node);
+    private static Verdict verdict(Observation seen, Risen node, List<String> elders, Pod pod, Duration left) {
         List<String> missing = elders.stream()
-                .filter(elder -> !Mesh.linked(node.getSpec().name(), elder, seen.links()))
+                .filter(elder -> !seen.links().linked(node.name(), elder))
                 .toList();
         if (elders.isEmpty()) {
             return new Verdict(pod, true, "First", "no other node was Up");
@@ -84,14 +108,10 @@ final class JoinedGate {
     }
 
     /** The nodes of its group that were Up when it came Up, and still are. */
-    private static List<String> elders(Observation seen, ErlangNode node) {
-        Mixing mixing = seen.cluster().getSpec().mixing();
-        Instant since = Observation.since(node);
-        return seen.in(Phase.UP).stream()
-                .filter(other -> !other.getSpec().name().equals(node.getSpec().name()))
-                .filter(other -> !Observation.since(other).isAfter(since))
-                .filter(other -> Mesh.group(other, mixing).equals(Mesh.group(node, mixing)))
-                .map(other -> other.getSpec().name())
+    private static List<String> elders(Risen node, List<Risen> up) {
+        return up.stream()
+                .filter(other -> other.isElderOf(node))
+                .map(Risen::name)
                 .toList();
     }
 

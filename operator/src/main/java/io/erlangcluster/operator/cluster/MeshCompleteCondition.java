@@ -11,8 +11,8 @@ final class MeshCompleteCondition {
     private MeshCompleteCondition() {}
 
     static Condition of(Observation seen, Mesh mesh) {
-        if (!mesh.missing().isEmpty()) {
-            return condition(seen, "False", "MissingLinks", Listing.of(mesh.missing()));
+        if (mesh.missing() > 0) {
+            return condition(seen, "False", "MissingLinks", Listing.of(mesh.named(), mesh.missing()));
         }
         if (!mesh.silent().isEmpty()) {
             return condition(seen, "Unknown", "NotReported", "no links reported yet by " + Listing.of(mesh.silent()));

@@ -5,12 +5,11 @@ import io.erlangcluster.api.ErlangClusterStatus;
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
-import io.erlangcluster.operator.node.LinkReport;
+import io.erlangcluster.operator.node.LinkReports;
 import io.erlangcluster.operator.node.NodeClaims;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param neighbours the clusters that its spec.peers names, as far as they exist
  * @param nodes its ErlangNodes, by name
  * @param claims which pod has which name
- * @param links what the sidecars last said, by full name of the node
+ * @param links what the sidecars last said
  * @param outsiders pods that match the selector and are not injected
  * @param cookie whether the cookie can be used
  * @param now when all this was seen
@@ -30,7 +29,7 @@ record Observation(
         List<ErlangCluster> neighbours,
         List<ErlangNode> nodes,
         NodeClaims claims,
-        Map<String, LinkReport> links,
+        LinkReports links,
         Outsiders outsiders,
         CookieState cookie,
         Instant now) {
@@ -39,7 +38,6 @@ record Observation(
         nodes = nodes.stream()
                 .sorted(Comparator.comparing(node -> node.getSpec().name()))
                 .toList();
-        links = Map.copyOf(links);
     }
 
     long generation() {

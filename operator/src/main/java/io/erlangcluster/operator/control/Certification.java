@@ -47,10 +47,9 @@ class Certification {
 
     /** A name that a pod only claims, by what it reports or by an annotation of its maker, may be a living pod's. */
     private boolean isAnothers(String name, Session session) {
-        return nodes.of(session.cluster()).stream()
-                .filter(node -> node.getSpec().name().equals(name)
-                        && !node.getSpec().isLease()
-                        && !node.getSpec().pod().uid().equals(session.podUid()))
+        return nodes.named(session.cluster(), name).stream()
+                .filter(node ->
+                        !node.getSpec().isLease() && !node.getSpec().pod().uid().equals(session.podUid()))
                 .anyMatch(node -> isThere(
                         session.namespace(),
                         node.getSpec().pod().name(),

@@ -1,5 +1,6 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.operator.identity.ServingCertificate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -9,7 +10,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,29 +39,44 @@ public class ControlServer {
     private final SidecarDesk desk;
     private final ControlSettings settings;
     private final ServingCertificate serving;
-    private Optional<Channel> listener = Optional.empty();
+    private final CertificateAuthority authority;
+    private final Entrance entrance;
+    private volatile Optional<Channel> listener = Optional.empty();
 
-    ControlServer(SidecarDesk desk, ControlSettings settings, ServingCertificate serving) {
+    ControlServer(
+            SidecarDesk desk, ControlSettings settings, ServingCertificate serving, CertificateAuthority authority) {
         this.desk = desk;
         this.settings = settings;
         this.serving = serving;
+        this.authority = authority;
+        this.entrance = new Entrance(settings.strangers(), authority::isReady, this::door);
     }
 
     void start(@Observes StartupEvent event) throws SSLException, InterruptedException {
         SslContext tls = SslContextBuilder.forServer(serving.keyManager())
-                .sslProvider(SslProvider.JDK)
+                .sslProvider(TlsEngine.provider())
                 .protocols("TLSv1.3")
                 .build();
         Channel bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new StreamPipeline(tls, handshakes, settings, desk))
+                .childHandler(new StreamPipeline(tls, handshakes, settings, desk, entrance))
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .sync()
                 .channel();
         listener = Optional.of(bound);
+        // Without the CA every handshake would fail.
+        authority.onChange(entrance::look);
+        entrance.look();
+    }
+
+    /** On the event loop, one after the other: what one thread opens, another's earlier shutting would shut again. */
+    private void door(boolean open) {
+        listener.ifPresent(
+                bound -> bound.eventLoop().execute(() -> bound.config().setAutoRead(open)));
     }
 
     void stop(@Observes ShutdownEvent event) {

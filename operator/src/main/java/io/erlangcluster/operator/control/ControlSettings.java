@@ -37,8 +37,11 @@ public interface ControlSettings {
     @WithDefault("10ms")
     Duration refill();
 
-    /** Connections that may be open without having proven who they are; one more is closed at once. */
-    @WithDefault("2000")
+    /**
+     * Connections that may be open without having proven who they are, or before their first snapshot is on its way;
+     * one more waits until it is accepted.
+     */
+    @WithDefault("500")
     int strangers();
 
     /** Messages that may wait for one slow sidecar; one more closes its stream, and it starts anew. */

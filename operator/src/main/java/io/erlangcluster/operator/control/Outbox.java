@@ -2,9 +2,11 @@ package io.erlangcluster.operator.control;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ final class Outbox implements Consumer<byte[]> {
     private final int limit;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile Optional<ChannelFuture> last = Optional.empty();
 
     Outbox(Channel channel, int limit) {
         this.channel = channel;
@@ -37,8 +40,14 @@ final class Outbox implements Consumer<byte[]> {
             return;
         }
         // Wrapped, not copied: all streams of a cluster share one message.
-        channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
-                .addListener(sent -> waiting.decrementAndGet());
+        ChannelFuture written = channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)));
+        written.addListener(sent -> waiting.decrementAndGet());
+        last = Optional.of(written);
+    }
+
+    /** Runs {@code then} when all that was accepted so far has gone to the network, or never will. */
+    void afterwards(Runnable then) {
+        last.ifPresentOrElse(written -> written.addListener(sent -> then.run()), then);
     }
 
     /** Sends {@code message} as the last one. */

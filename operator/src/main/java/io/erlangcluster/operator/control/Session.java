@@ -9,12 +9,10 @@ import io.erlangcluster.protocol.v1.NodeUp;
 import io.erlangcluster.protocol.v1.ToOperator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -123,9 +121,9 @@ record Session(
             failures.put(failure.getPeer(), failure.getCause());
         }
         // One copy of each name: in a mesh of a thousand every sidecar says the same thousand.
-        Set<String> connected =
-                links.getConnectedList().stream().map(String::intern).collect(Collectors.toCollection(HashSet::new));
-        return with(report.linked(links.getName(), new LinkReport(connected, failures)));
+        List<String> connected =
+                links.getConnectedList().stream().map(String::intern).toList();
+        return with(report.linked(links.getName(), LinkReport.of(connected, failures)));
     }
 
     private Session with(PodReport changed) {

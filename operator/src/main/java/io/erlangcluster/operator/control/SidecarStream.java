@@ -22,17 +22,17 @@ final class SidecarStream {
     private final Outbox outbox;
     private final MessageRate rate;
     private final MessageRate certificates;
-    private final Runnable onAdmitted;
+    private final Runnable onArrived;
     private Optional<Session> session = Optional.empty();
     private volatile boolean greeted;
     private boolean closed;
 
-    SidecarStream(SidecarDesk desk, Outbox outbox, ControlSettings settings, Runnable onAdmitted) {
+    SidecarStream(SidecarDesk desk, Outbox outbox, ControlSettings settings, Runnable onArrived) {
         this.desk = desk;
         this.outbox = outbox;
         this.rate = new MessageRate(settings.burst(), settings.refill(), System.nanoTime());
         this.certificates = new MessageRate(CERTIFICATES, CERTIFICATE_REFILL, System.nanoTime());
-        this.onAdmitted = onAdmitted;
+        this.onArrived = onArrived;
     }
 
     /** Called for one message after the other; may block. */
@@ -85,7 +85,7 @@ final class SidecarStream {
             pass(admitted);
             desk.registries().of(admitted.cluster()).subscribe(admitted.pod(), outbox);
         }
-        onAdmitted.run();
+        outbox.afterwards(onArrived);
     }
 
     private synchronized Optional<Session> admitted() {

@@ -26,14 +26,14 @@ final class StreamHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final SidecarDesk desk;
     private final ControlSettings settings;
-    private final Runnable onAdmitted;
+    private final Runnable onArrived;
     private Optional<SidecarStream> stream = Optional.empty();
     private Optional<Future<?>> deadline = Optional.empty();
 
-    StreamHandler(SidecarDesk desk, ControlSettings settings, Runnable onAdmitted) {
+    StreamHandler(SidecarDesk desk, ControlSettings settings, Runnable onArrived) {
         this.desk = desk;
         this.settings = settings;
-        this.onAdmitted = onAdmitted;
+        this.onArrived = onArrived;
     }
 
     @Override
@@ -44,13 +44,15 @@ final class StreamHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private void expire(ChannelHandlerContext ctx) {
         stream.ifPresentOrElse(open -> open.closeUnlessGreeted(CloseReason.NO_HELLO), ctx::close);
+        // Who has not read its snapshot by now keeps nobody out.
+        onArrived.run();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof HandshakeComplete) {
             stream = Optional.of(
-                    new SidecarStream(desk, new Outbox(ctx.channel(), settings.outboxLimit()), settings, onAdmitted));
+                    new SidecarStream(desk, new Outbox(ctx.channel(), settings.outboxLimit()), settings, onArrived));
         }
     }
 

@@ -28,24 +28,21 @@ final class StreamPipeline extends ChannelInitializer<SocketChannel> {
     private final Executor handshakes;
     private final ControlSettings settings;
     private final SidecarDesk desk;
-    private final Strangers strangers;
+    private final Entrance entrance;
 
     /** {@code handshakes} does the arithmetic, so that a storm of them does not hold up the streams that are there. */
-    StreamPipeline(SslContext tls, Executor handshakes, ControlSettings settings, SidecarDesk desk) {
+    StreamPipeline(SslContext tls, Executor handshakes, ControlSettings settings, SidecarDesk desk, Entrance entrance) {
         this.tls = tls;
         this.handshakes = handshakes;
         this.settings = settings;
         this.desk = desk;
-        this.strangers = new Strangers(settings.strangers());
+        this.entrance = entrance;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        if (!strangers.enter(channel)) {
-            channel.close();
-            return;
-        }
-        channel.closeFuture().addListener(closed -> strangers.leave(channel));
+        entrance.enter(channel);
+        channel.closeFuture().addListener(closed -> entrance.leave(channel));
         SslHandler security = tls.newHandler(channel.alloc(), handshakes);
         // The time for the Hello is the time for the handshake too.
         security.setHandshakeTimeoutMillis(0);
@@ -62,6 +59,6 @@ final class StreamPipeline extends ChannelInitializer<SocketChannel> {
                 .addLast(new OtherRequests())
                 .addLast(new WebSocketFrameAggregator(settings.messageLimit()))
                 .addLast(new FlowControlHandler())
-                .addLast(new StreamHandler(desk, settings, () -> strangers.leave(channel)));
+                .addLast(new StreamHandler(desk, settings, () -> entrance.leave(channel)));
     }
 }

@@ -29,7 +29,7 @@ public class NodeStore {
         default void complete() {}
     }
 
-    private final Map<ResourceID, Map<String, ErlangNode>> clusters = new ConcurrentHashMap<>();
+    private final Map<ResourceID, ClusterNodes> clusters = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean complete;
 
@@ -50,14 +50,33 @@ public class NodeStore {
 
     /** The nodes of {@code cluster}, in no order. */
     public Collection<ErlangNode> of(ResourceID cluster) {
-        return List.copyOf(clusters.getOrDefault(cluster, Map.of()).values());
+        return nodes(cluster).map(ClusterNodes::all).orElse(List.of());
+    }
+
+    /** The full names of the nodes of {@code cluster} that are Up, sorted. */
+    synchronized List<String> up(ResourceID cluster) {
+        return nodes(cluster).map(ClusterNodes::up).orElse(List.of());
+    }
+
+    /** How many nodes {@code cluster} has. */
+    public int size(ResourceID cluster) {
+        return nodes(cluster).map(ClusterNodes::size).orElse(0);
+    }
+
+    /**
+     * The node of {@code cluster} with this full name, or all that call themselves so, in the same order everywhere.
+     */
+    public List<ErlangNode> named(ResourceID cluster, String name) {
+        return nodes(cluster).map(nodes -> nodes.named(name)).orElse(List.of());
     }
 
     /** The node of the pod with this uid. */
     public Optional<ErlangNode> ofPod(ResourceID cluster, String podUid) {
-        return clusters.getOrDefault(cluster, Map.of()).values().stream()
-                .filter(node -> node.getSpec().pod().uid().equals(podUid))
-                .findFirst();
+        return nodes(cluster).flatMap(nodes -> nodes.ofPod(podUid).stream().findFirst());
+    }
+
+    private Optional<ClusterNodes> nodes(ResourceID cluster) {
+        return Optional.ofNullable(clusters.get(cluster));
     }
 
     void put(ErlangNode node) {
@@ -73,14 +92,13 @@ public class NodeStore {
     }
 
     private synchronized Optional<ErlangNode> keep(ResourceID cluster, ErlangNode node) {
-        return Optional.ofNullable(clusters.computeIfAbsent(cluster, added -> new ConcurrentHashMap<>())
-                .put(node.getMetadata().getName(), node));
+        return clusters.computeIfAbsent(cluster, added -> new ClusterNodes()).put(node);
     }
 
     private synchronized void drop(ResourceID cluster, ErlangNode node) {
         clusters.computeIfPresent(cluster, (id, nodes) -> {
-            nodes.remove(node.getMetadata().getName());
-            return nodes.isEmpty() ? null : nodes;
+            nodes.remove(node);
+            return nodes.size() == 0 ? null : nodes;
         });
     }
 

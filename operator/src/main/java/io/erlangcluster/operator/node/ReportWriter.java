@@ -2,14 +2,12 @@ package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus;
-import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,14 +68,14 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
         now.map(node -> node.getSpec().pod().uid())
                 .filter(unwritten::containsKey)
                 .ifPresent(uid -> due.add(uid, Duration.ZERO));
-        if (!before.map(ReportWriter::isUp).equals(now.map(ReportWriter::isUp))) {
+        if (!before.map(ClusterNodes::isUp).equals(now.map(ClusterNodes::isUp))) {
             Duration rest = linksRest(cluster);
             reports.of(cluster).forEach(told -> due.add(told.podUid(), rest));
         }
     }
 
     private Duration linksRest(ResourceID cluster) {
-        Duration rest = LINKS_REST_PER_NODE.multipliedBy(nodes.of(cluster).size());
+        Duration rest = LINKS_REST_PER_NODE.multipliedBy(nodes.size(cluster));
         return rest.compareTo(LINKS_REST) > 0 ? rest : LINKS_REST;
     }
 
@@ -125,7 +123,7 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
                 life.isPresent()
                         ? ReportedStatus.life(node, told.report(), now)
                         : was.orElseGet(() -> NodeLife.reserved(now)));
-        desired.setStatus(ReportedStatus.links(desired, told.report(), up(told.cluster())));
+        desired.setStatus(ReportedStatus.links(desired, told.report(), nodes.up(told.cluster())));
         if (was.filter(desired.getStatus()::equals).isEmpty() && !writer.tryWriteStatus(node, desired)) {
             return false;
         }
@@ -133,22 +131,10 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
         return true;
     }
 
-    private List<String> up(ResourceID cluster) {
-        return nodes.of(cluster).stream()
-                .filter(ReportWriter::isUp)
-                .map(node -> node.getSpec().name())
-                .toList();
-    }
-
     private int retry(String podUid) {
         int failed = failures.merge(podUid, 1, Integer::sum);
         long most = Math.min(LONGEST_RETRY.toMillis(), RETRY.toMillis() << Math.min(failed, 10));
         due.add(podUid, Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most)));
         return failed;
-    }
-
-    private static boolean isUp(ErlangNode node) {
-        ErlangNodeStatus status = node.getStatus();
-        return status != null && status.phase() == Phase.UP;
     }
 }

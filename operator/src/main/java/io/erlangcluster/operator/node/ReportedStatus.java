@@ -5,7 +5,7 @@ import io.erlangcluster.api.ErlangNodeStatus;
 import io.erlangcluster.api.ErlangNodeStatus.MissingLink;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,9 @@ final class ReportedStatus {
     /**
      * With the links the sidecar told; unchanged if it told none, or of another life of the VM.
      *
-     * @param up the full names of all nodes that should be connected with each other
+     * @param up the full names of all nodes that should be connected with each other, sorted
      */
-    static ErlangNodeStatus links(ErlangNode node, PodReport report, Collection<String> up) {
+    static ErlangNodeStatus links(ErlangNode node, PodReport report, List<String> up) {
         String name = node.getSpec().name();
         ErlangNodeStatus was = node.getStatus();
         LinkReport links = report.links().get(name);
@@ -53,13 +53,27 @@ final class ReportedStatus {
         if (links == null || !sameLife) {
             return was;
         }
-        List<MissingLink> missing = up.stream()
-                .filter(peer -> !peer.equals(name) && !links.connected().contains(peer))
-                .sorted()
+        List<MissingLink> missing = without(up, links.connected()).stream()
+                .filter(peer -> !peer.equals(name))
                 .limit(ErlangNodeStatus.MISSING_LIMIT)
                 .map(peer -> new MissingLink(peer, shortened(links.failures().get(peer))))
                 .toList();
         return new ErlangNodeStatus(was.phase(), was.podIP(), was.tunnelPort(), was.creation(), was.since(), missing);
+    }
+
+    /** Of two sorted lists what is in the first only. */
+    private static List<String> without(List<String> names, List<String> others) {
+        List<String> rest = new ArrayList<>();
+        int next = 0;
+        for (String name : names) {
+            while (next < others.size() && others.get(next).compareTo(name) < 0) {
+                next++;
+            }
+            if (next == others.size() || !others.get(next).equals(name)) {
+                rest.add(name);
+            }
+        }
+        return rest;
     }
 
     private static @Nullable String shortened(@Nullable String cause) {

@@ -1,7 +1,6 @@
 package io.erlangcluster.operator.registry;
 
 import io.erlangcluster.api.ErlangClusterSpec.Tls;
-import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.Mixing;
 import io.erlangcluster.protocol.v1.Node;
 import io.erlangcluster.protocol.v1.Policy;
@@ -9,57 +8,85 @@ import io.erlangcluster.protocol.v1.ToSidecar;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * One cluster's registry, told to each sidecar as far as {@code spec.mixing} lets it know: what a sidecar is not told
  * it neither offers, nor dials, nor lets in. Until {@link #publish} and {@link #mix} were called there is nothing to
  * tell, and an empty snapshot, or one of everybody, would be a lie: subscribers wait.
+ *
+ * <p>Subscribers are called under this registry's lock and must not block.
  */
 public final class ClusterRegistry {
 
     private final String epoch;
+    private final Subscriptions subscriptions = new Subscriptions();
     private final Map<String, GroupFeed> feeds = new HashMap<>();
-    private final Map<Consumer<byte[]>, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Node> peers = new HashMap<>();
+    private Members members = new Members(Mixing.DEFAULT);
     private Optional<Mixing> mixing = Optional.empty();
-    private Optional<List<ErlangNode>> nodes = Optional.empty();
-    private Map<String, Node> peers = Map.of();
-    private Optional<Groups> groups = Optional.empty();
     private Optional<byte[]> policy = Optional.empty();
+    private boolean published;
     private int feedsMade;
-
-    /** Whose sidecar it is, and the group it is told of; absent while its pod has no node. */
-    private record Subscription(String pod, Optional<String> group) {}
 
     ClusterRegistry(String epoch) {
         this.epoch = epoch;
     }
 
-    /**
-     * The cluster consists of {@code current} now. Subscribers are called under this registry's lock and must not
-     * block.
-     */
-    public synchronized void publish(Collection<ErlangNode> current) {
-        publish(current, Map.of());
+    /** By full name, all that the cluster is to be told of. */
+    synchronized void publish(Map<String, Known> all) {
+        Map<String, Known> changes = new HashMap<>(all);
+        members.names().forEach(name -> changes.putIfAbsent(name, Known.NOTHING));
+        peers.keySet().forEach(name -> changes.putIfAbsent(name, Known.NOTHING));
+        boolean first = !published;
+        published = true;
+        update(changes);
+        if (first) {
+            tell(Map.of(), subscriptions.all());
+        }
     }
 
-    /** As well; {@code peering}, by name, are the nodes of peers, which every group is told of. */
-    synchronized void publish(Collection<ErlangNode> current, Map<String, Node> peering) {
-        nodes = Optional.of(List.copyOf(current));
-        peers = Map.copyOf(peering);
-        regroup();
+    /** By full name, what the nodes that may have changed are now. The others are not looked at. */
+    synchronized void update(Map<String, Known> changes) {
+        Map<String, Set<String>> touched = new HashMap<>();
+        Set<Consumer<byte[]>> concerned = new HashSet<>();
+        changes.forEach((name, now) -> {
+            Optional<Node> before = members.named(name);
+            if (!before.equals(now.member())) {
+                members.put(name, now.member()).forEach(group -> touch(touched, group, name));
+                before.ifPresent(node -> concerned.addAll(subscriptions.of(node.getPod())));
+                now.member().ifPresent(node -> concerned.addAll(subscriptions.of(node.getPod())));
+            }
+            if (!Optional.ofNullable(peers.get(name)).equals(now.peer())) {
+                now.peer().ifPresentOrElse(node -> peers.put(name, node), () -> peers.remove(name));
+                feeds.keySet().forEach(group -> touch(touched, group, name));
+            }
+        });
+        tell(touched, concerned);
+    }
+
+    private static void touch(Map<String, Set<String>> touched, String group, String name) {
+        touched.computeIfAbsent(group, _ -> new HashSet<>()).add(name);
     }
 
     /** From now on {@code policy} says who is told of whom. */
     public synchronized void mix(Mixing policy) {
-        if (mixing.filter(policy::equals).isEmpty()) {
-            mixing = Optional.of(policy);
-            regroup();
+        if (mixing.filter(policy::equals).isPresent()) {
+            return;
         }
+        mixing = Optional.of(policy);
+        members = members.mixed(policy);
+        Map<String, Set<String>> touched = new HashMap<>();
+        feeds.forEach((group, feed) -> {
+            feed.names().forEach(name -> touch(touched, group, name));
+            members.in(group).keySet().forEach(name -> touch(touched, group, name));
+        });
+        tell(touched, subscriptions.all());
     }
 
     /**
@@ -81,12 +108,12 @@ public final class ClusterRegistry {
                 .toByteArray();
         if (policy.filter(told -> Arrays.equals(told, message)).isEmpty()) {
             policy = Optional.of(message);
-            subscriptions.keySet().forEach(subscriber -> subscriber.accept(message));
+            subscriptions.all().forEach(subscriber -> subscriber.accept(message));
         }
     }
 
     synchronized boolean isPublished() {
-        return nodes.isPresent();
+        return published;
     }
 
     /**
@@ -94,90 +121,59 @@ public final class ClusterRegistry {
      * that follows.
      */
     public synchronized void subscribe(String pod, Consumer<byte[]> subscriber) {
-        if (!subscriptions.containsKey(subscriber)) {
-            Optional<String> group = groups.flatMap(known -> known.group(pod));
-            subscriptions.put(subscriber, new Subscription(pod, group));
+        if (subscriptions.add(pod, subscriber)) {
             policy.ifPresent(subscriber);
-            group.ifPresent(joined -> feed(joined).subscribe(subscriber));
+            tell(Map.of(), Set.of(subscriber));
         }
     }
 
     /** {@code subscriber} gets nothing more. */
     public synchronized void unsubscribe(Consumer<byte[]> subscriber) {
-        Optional.ofNullable(subscriptions.remove(subscriber))
-                .flatMap(Subscription::group)
-                .ifPresent(group -> leave(group, subscriber));
+        subscriptions.remove(subscriber).ifPresent(group -> leave(group, subscriber));
     }
 
-    private void regroup() {
-        if (nodes.isPresent() && mixing.isPresent()) {
-            Groups now = Groups.of(nodes.get(), mixing.get());
-            groups = Optional.of(now);
-            subscriptions.replaceAll((subscriber, was) -> moved(subscriber, was, now));
-            feeds.forEach((group, feed) -> feed.publish(told(now, group)));
+    /**
+     * Tells of the names that were {@code touched}, by group. Who of {@code concerned} is in another group now leaves
+     * before that and joins afterwards: he starts anew with a snapshot.
+     */
+    private void tell(Map<String, Set<String>> touched, Collection<Consumer<byte[]>> concerned) {
+        if (!published || mixing.isEmpty()) {
+            return;
         }
+        Map<Consumer<byte[]>, String> joining = new LinkedHashMap<>();
+        for (Consumer<byte[]> subscriber : concerned) {
+            // A pod without a node keeps what it was told: lack of information changes nothing.
+            members.groupOf(subscriptions.pod(subscriber))
+                    .filter(group -> !subscriptions.isIn(subscriber, group))
+                    .ifPresent(group -> joining.put(subscriber, group));
+        }
+        joining.forEach((subscriber, group) ->
+                subscriptions.move(subscriber, group).ifPresent(left -> leave(left, subscriber)));
+        touched.forEach((group, names) ->
+                Optional.ofNullable(feeds.get(group)).ifPresent(feed -> feed.publish(told(group, names))));
+        joining.forEach((subscriber, group) -> feed(group).subscribe(subscriber));
     }
 
-    private Map<String, Node> told(Groups now, String group) {
-        Map<String, Node> members = now.members(group);
-        if (peers.isEmpty()) {
-            return members;
-        }
-        Map<String, Node> told = new HashMap<>(peers);
-        told.putAll(members);
+    private Map<String, Optional<Node>> told(String group, Set<String> names) {
+        Map<String, Optional<Node>> told = new HashMap<>();
+        names.forEach(name -> told.put(name, members.in(group, name).or(() -> Optional.ofNullable(peers.get(name)))));
         return told;
-    }
-
-    /** A pod without a node keeps what it was told: lack of information changes nothing. */
-    private Subscription moved(Consumer<byte[]> subscriber, Subscription was, Groups now) {
-        Optional<String> group = now.group(was.pod()).or(was::group);
-        if (group.equals(was.group())) {
-            return was;
-        }
-        was.group().ifPresent(old -> leave(old, subscriber));
-        group.ifPresent(joined -> feed(joined).subscribe(subscriber));
-        return new Subscription(was.pod(), group);
     }
 
     private GroupFeed feed(String group) {
         return feeds.computeIfAbsent(group, _ -> {
-            GroupFeed feed = new GroupFeed(epoch + "." + ++feedsMade);
-            groups.ifPresent(known -> feed.publish(told(known, group)));
-            return feed;
+            Map<String, Node> told = new HashMap<>(peers);
+            told.putAll(members.in(group));
+            return new GroupFeed(epoch + "." + ++feedsMade, told);
         });
     }
 
     private void leave(String group, Consumer<byte[]> subscriber) {
-        GroupFeed feed = feed(group);
-        feed.unsubscribe(subscriber);
-        if (feed.isIdle()) {
-            feeds.remove(group);
-        }
-    }
-
-    /** The nodes by group and name, and each pod's group. */
-    private record Groups(Map<String, Map<String, Node>> byGroup, Map<String, String> byPod, boolean one) {
-
-        static Groups of(List<ErlangNode> nodes, Mixing mixing) {
-            Map<String, Map<String, Node>> members = new HashMap<>();
-            Map<String, String> byPod = new HashMap<>();
-            for (ErlangNode node : nodes) {
-                Map<String, String> labels =
-                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of());
-                String group = mixing.group(labels);
-                members.computeIfAbsent(group, _ -> new HashMap<>())
-                        .put(node.getSpec().name(), NodeMessages.of(node));
-                byPod.put(node.getSpec().pod().name(), group);
+        Optional.ofNullable(feeds.get(group)).ifPresent(feed -> {
+            feed.unsubscribe(subscriber);
+            if (feed.isIdle()) {
+                feeds.remove(group);
             }
-            return new Groups(members, byPod, mixing.policy() == Mixing.Policy.ALL);
-        }
-
-        Map<String, Node> members(String group) {
-            return byGroup.getOrDefault(group, Map.of());
-        }
-
-        Optional<String> group(String pod) {
-            return one ? Optional.of("") : Optional.ofNullable(byPod.get(pod));
-        }
+        });
     }
 }

@@ -9,7 +9,7 @@ import io.erlangcluster.api.ErlangNodeStatus;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.erlangcluster.api.Mixing;
 import io.erlangcluster.api.Selector;
-import io.erlangcluster.operator.node.LinkReport;
+import io.erlangcluster.operator.node.LinkReports;
 import io.erlangcluster.operator.node.NodeClaims;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Observations for tests: cluster shop of namespace prod, with what a test adds. */
 record Seen(Observation observation) {
@@ -36,7 +35,7 @@ record Seen(Observation observation) {
                 List.of(),
                 Arrays.asList(nodes),
                 new NodeClaims(Map.of(), List.of()),
-                Map.of(),
+                LinkReports.NONE,
                 Outsiders.NONE,
                 new CookieState.Usable("shop-erlang-cookie"),
                 NOON));
@@ -101,13 +100,24 @@ record Seen(Observation observation) {
 
     /** {@code name} reports that it is connected with exactly {@code connected}. */
     Seen linked(String name, String... connected) {
-        return reported(name, new LinkReport(Set.copyOf(Arrays.asList(connected)), Map.of()));
+        Map<String, String> lacks = new HashMap<>();
+        observation.names(Phase.UP).stream()
+                .filter(peer -> !peer.equals(name) && !Arrays.asList(connected).contains(peer))
+                .forEach(peer -> lacks.put(peer, ""));
+        return lacking(name, lacks);
     }
 
-    Seen reported(String name, LinkReport report) {
-        Map<String, LinkReport> links = new HashMap<>(observation.links());
-        links.put(name, report);
-        return with(observation.claims(), links, observation.outsiders(), observation.cookie(), observation.now());
+    /** {@code name} reports that it lacks these peers, and why. */
+    Seen lacking(String name, Map<String, String> peers) {
+        Map<String, Map<String, String>> lacks =
+                new HashMap<>(observation.links().lacks());
+        lacks.put(name, peers);
+        return with(
+                observation.claims(),
+                new LinkReports(lacks),
+                observation.outsiders(),
+                observation.cookie(),
+                observation.now());
     }
 
     Seen pods(Pod... pods) {
@@ -137,8 +147,7 @@ record Seen(Observation observation) {
         return with(observation.claims(), observation.links(), observation.outsiders(), observation.cookie(), now);
     }
 
-    private Seen with(
-            NodeClaims claims, Map<String, LinkReport> links, Outsiders outsiders, CookieState cookie, Instant now) {
+    private Seen with(NodeClaims claims, LinkReports links, Outsiders outsiders, CookieState cookie, Instant now) {
         return new Seen(new Observation(
                 observation.cluster(),
                 observation.neighbours(),

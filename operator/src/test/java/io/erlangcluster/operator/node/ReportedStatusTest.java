@@ -59,9 +59,9 @@ class ReportedStatusTest {
 
     @Test
     void missingIsWhoIsUpAndNotConnectedWithTheCause() {
-        PodReport report = UP.linked(
-                WEB_0, new LinkReport(Set.of(WEB_2), Map.of(WEB_1, "cookie rejected", "gone@shop.prod", "?")));
-        assertThat(ReportedStatus.links(up(), report, List.of(WEB_2, WEB_1, WEB_0))
+        PodReport report =
+                UP.linked(WEB_0, LinkReport.of(Set.of(WEB_2), Map.of(WEB_1, "cookie rejected", "gone@shop.prod", "?")));
+        assertThat(ReportedStatus.links(up(), report, List.of(WEB_0, WEB_1, WEB_2))
                         .missing())
                 .containsExactly(new MissingLink(WEB_1, "cookie rejected"));
     }
@@ -76,9 +76,11 @@ class ReportedStatusTest {
 
     @Test
     void theListOfMissingLinksIsBoundedAndSoIsACause() {
-        List<String> many =
-                IntStream.range(0, 2000).mapToObj(i -> "web-" + i + "@x.y").toList();
-        PodReport report = UP.linked(WEB_0, new LinkReport(Set.of(), Map.of("web-0@x.y", "c".repeat(10_000))));
+        List<String> many = IntStream.range(0, 2000)
+                .mapToObj(i -> "web-" + i + "@x.y")
+                .sorted()
+                .toList();
+        PodReport report = UP.linked(WEB_0, LinkReport.of(Set.of(), Map.of("web-0@x.y", "c".repeat(10_000))));
         assertThat(ReportedStatus.links(up(), report, many).missing())
                 .hasSize(ErlangNodeStatus.MISSING_LIMIT)
                 .first()
@@ -100,18 +102,21 @@ class ReportedStatusTest {
         ErlangNode silent = NodeLife.decide(
                 Shop.cluster(NodeNames.SLOT), "web-1", WEB_1, Shop.pod("web-1", "u2", WEB_1), Optional.empty(), NOON);
         silent.setStatus(new ErlangNodeStatus(Phase.UP, "10.0.0.2", 4370, 1, NOON.toString()));
-        assertThat(LinkReports.of(List.of(first, silent))).isEqualTo(Map.of(WEB_0, new LinkReport(Set.of(), Map.of())));
-        silent.setStatus(new ErlangNodeStatus(Phase.UP, "10.0.0.2", 4370, 1, NOON.toString(), List.of()));
         assertThat(LinkReports.of(List.of(first, silent)))
-                .isEqualTo(Map.of(
-                        WEB_0,
-                        new LinkReport(Set.of(WEB_1), Map.of()),
-                        WEB_1,
-                        new LinkReport(Set.of(WEB_0), Map.of())));
+                .extracting(LinkReports::lacks)
+                .isEqualTo(Map.of(WEB_0, Map.of()));
+        assertThat(LinkReports.of(List.of(first, silent)).linked(WEB_0, WEB_1)).isFalse();
+        silent.setStatus(new ErlangNodeStatus(Phase.UP, "10.0.0.2", 4370, 1, NOON.toString(), List.of()));
+        assertThat(LinkReports.of(List.of(first, silent)).linked(WEB_0, WEB_1)).isTrue();
+        silent.setStatus(new ErlangNodeStatus(
+                Phase.UP, "10.0.0.2", 4370, 1, NOON.toString(), List.of(new MissingLink(WEB_0, "wrong cookie"))));
+        LinkReports apart = LinkReports.of(List.of(first, silent));
+        assertThat(apart.linked(WEB_0, WEB_1)).isFalse();
+        assertThat(apart.cause(WEB_1, WEB_0)).contains("wrong cookie");
     }
 
     private static LinkReport connected(String... peers) {
-        return new LinkReport(Set.of(peers), Map.of());
+        return LinkReport.of(Set.of(peers), Map.of());
     }
 
     private static ErlangNodeStatus life(ErlangNode node, PodReport report) {

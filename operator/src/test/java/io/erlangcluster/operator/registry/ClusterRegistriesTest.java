@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,15 +174,50 @@ class ClusterRegistriesTest {
         return node;
     }
 
-    /** Complete from the beginning. */
+    @Test
+    void aChangeVisitsNoNodeButTheOneThatChanged() {
+        ErlangNode[] many = IntStream.range(0, 500)
+                .mapToObj(slot -> node("shop", "prod", "web-" + slot, Phase.UP))
+                .toArray(ErlangNode[]::new);
+        nodes.are(SHOP, many);
+        await().atMost(GENEROUS).until(() -> told(toShop).size() == 500);
+        nodes.visited.clear();
+        many[7] = node("shop", "prod", "web-7", Phase.DOWN);
+        nodes.changes(SHOP, many[7]);
+        await().atMost(GENEROUS).until(() -> node(toShop, "web-7@shop.prod").getPhase() == Node.Phase.DOWN);
+        assertThat(nodes.visited).containsOnly("web-7@shop.prod");
+        assertThat(message(toShop.getLast()).getDelta().getPutList()).hasSize(1);
+    }
+
+    /** Complete from the beginning; keeps count of whom it was asked for. */
     @Vetoed
     private static final class Known extends NodeStore {
-        private final Map<ResourceID, List<ErlangNode>> nodes = new ConcurrentHashMap<>();
+        private final Map<ResourceID, Map<String, ErlangNode>> nodes = new ConcurrentHashMap<>();
         private final List<Listener> told = new CopyOnWriteArrayList<>();
+        private final List<String> visited = new CopyOnWriteArrayList<>();
 
         void are(ResourceID cluster, ErlangNode... now) {
-            nodes.put(cluster, List.of(now));
-            told.forEach(listener -> listener.changed(cluster, Optional.empty(), Optional.empty()));
+            Map<String, ErlangNode> before = nodes.getOrDefault(cluster, Map.of());
+            Map<String, ErlangNode> after = new ConcurrentHashMap<>();
+            for (ErlangNode node : now) {
+                after.put(node.getSpec().name(), node);
+            }
+            nodes.put(cluster, after);
+            after.values().forEach(node -> tell(cluster, Optional.empty(), Optional.of(node)));
+            before.values().stream()
+                    .filter(node -> !after.containsKey(node.getSpec().name()))
+                    .forEach(node -> tell(cluster, Optional.of(node), Optional.empty()));
+        }
+
+        void changes(ResourceID cluster, ErlangNode now) {
+            Optional<ErlangNode> before =
+                    Optional.ofNullable(nodes.computeIfAbsent(cluster, _ -> new ConcurrentHashMap<>())
+                            .put(now.getSpec().name(), now));
+            tell(cluster, before, Optional.of(now));
+        }
+
+        private void tell(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+            told.forEach(listener -> listener.changed(cluster, before, now));
         }
 
         @Override
@@ -196,7 +232,16 @@ class ClusterRegistriesTest {
 
         @Override
         public Collection<ErlangNode> of(ResourceID cluster) {
-            return nodes.getOrDefault(cluster, List.of());
+            Map<String, ErlangNode> all = nodes.getOrDefault(cluster, Map.of());
+            visited.addAll(all.keySet());
+            return all.values();
+        }
+
+        @Override
+        public List<ErlangNode> named(ResourceID cluster, String name) {
+            visited.add(name);
+            return Optional.ofNullable(nodes.getOrDefault(cluster, Map.of()).get(name)).stream()
+                    .toList();
         }
     }
 }

@@ -14,9 +14,12 @@ import io.erlangcluster.protocol.v1.Node;
 import io.erlangcluster.protocol.v1.ToSidecar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class ClusterRegistryTest {
     void beforeAnythingIsKnownASubscriberWaitsRatherThanHearOfAnEmptyCluster() {
         registry.subscribe("web-0", subscriber);
         assertThat(received).isEmpty();
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         assertThat(message(0).getSnapshot().getNodesList())
                 .extracting(Node::getName)
                 .containsExactly("web-0@shop.prod");
@@ -45,9 +48,9 @@ class ClusterRegistryTest {
 
     @Test
     void aSubscriberGetsTheSnapshotThenEveryDeltaWithoutAGap() {
-        registry.publish(List.of(node("web-0", Phase.RESERVED), node("web-1", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.RESERVED), node("web-1", Phase.UP)));
         registry.subscribe("web-0", subscriber);
-        registry.publish(List.of(node("web-0", Phase.UP), node("worker-0", Phase.RESERVED)));
+        publish(registry, List.of(node("web-0", Phase.UP), node("worker-0", Phase.RESERVED)));
         assertThat(message(0).getSnapshot().getVersion()).isEqualTo(1);
         assertThat(message(0).getSnapshot().getEpoch()).startsWith("life-1");
         Delta delta = message(1).getDelta();
@@ -61,34 +64,34 @@ class ClusterRegistryTest {
 
     @Test
     void nothingIsSentWhenNothingChanged() {
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         registry.subscribe("web-0", subscriber);
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         assertThat(received).hasSize(1);
     }
 
     @Test
     void oneSerializationServesAllSubscribers() {
         List<byte[]> other = new ArrayList<>();
-        registry.publish(List.of());
+        publish(registry, List.of());
         registry.subscribe("web-0", subscriber);
         registry.subscribe("web-0", other::add);
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         assertThat(received.get(1)).isSameAs(other.get(1));
     }
 
     @Test
     void whoUnsubscribedHearsNothingMore() {
-        registry.publish(List.of());
+        publish(registry, List.of());
         registry.subscribe("web-0", subscriber);
         registry.unsubscribe(subscriber);
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         assertThat(received).hasSize(1);
     }
 
     @Test
     void aNodeIsToldWithAllThatAPeerNeeds() {
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         registry.subscribe("web-0", subscriber);
         assertThat(message(0).getSnapshot().getNodesList())
                 .containsExactly(Node.newBuilder()
@@ -123,7 +126,7 @@ class ClusterRegistryTest {
     @Test
     void beforeTheMixingIsKnownNobodyIsToldOfAnybody() {
         ClusterRegistry early = new ClusterRegistry("life-1");
-        early.publish(List.of(node("web-0", Phase.UP)));
+        publish(early, List.of(node("web-0", Phase.UP)));
         early.subscribe("web-0", subscriber);
         assertThat(received).isEmpty();
         early.mix(Mixing.DEFAULT);
@@ -133,33 +136,33 @@ class ClusterRegistryTest {
     @Test
     void aSidecarIsToldOfItsOwnGroupOnly() {
         registry.mix(BY_VERSION);
-        registry.publish(List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2")));
+        publish(registry, List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2")));
         registry.subscribe("web-0", subscriber);
         assertThat(names(message(0))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
-        registry.publish(List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2"), node("web-3", "2")));
+        publish(registry, List.of(node("web-0", "1"), node("web-1", "1"), node("web-2", "2"), node("web-3", "2")));
         assertThat(received).as("others' groups are none of its business").hasSize(1);
-        registry.publish(List.of(node("web-0", "1"), node("web-2", "2"), node("web-3", "2")));
+        publish(registry, List.of(node("web-0", "1"), node("web-2", "2"), node("web-3", "2")));
         assertThat(message(1).getDelta().getRemovedList()).containsExactly("web-1@shop.prod");
     }
 
     @Test
     void aSidecarWithoutANodeWaitsForItsGroup() {
         registry.mix(BY_VERSION);
-        registry.publish(List.of(node("web-1", "1")));
+        publish(registry, List.of(node("web-1", "1")));
         registry.subscribe("web-0", subscriber);
         assertThat(received).isEmpty();
-        registry.publish(List.of(node("web-1", "1"), node("web-0", "1")));
+        publish(registry, List.of(node("web-1", "1"), node("web-0", "1")));
         assertThat(names(message(0))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
-        registry.publish(List.of(node("web-1", "1")));
+        publish(registry, List.of(node("web-1", "1")));
         assertThat(message(1).getDelta().getRemovedList()).containsExactly("web-0@shop.prod");
     }
 
     @Test
     void whoChangesGroupsStartsAnewWithASnapshotOfAnotherEpoch() {
         registry.mix(BY_VERSION);
-        registry.publish(List.of(node("web-0", "1"), node("web-1", "2")));
+        publish(registry, List.of(node("web-0", "1"), node("web-1", "2")));
         registry.subscribe("web-0", subscriber);
-        registry.publish(List.of(node("web-0", "2"), node("web-1", "2")));
+        publish(registry, List.of(node("web-0", "2"), node("web-1", "2")));
         assertThat(names(message(1))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
         assertThat(message(1).getSnapshot().getEpoch())
                 .isNotEqualTo(message(0).getSnapshot().getEpoch());
@@ -172,7 +175,7 @@ class ClusterRegistryTest {
     void theTunnelsPolicyIsToldBeforeAnybodyAndAgainWhenItChanges() {
         registry.protect(Tls.MUTUAL);
         registry.subscribe("web-0", subscriber);
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         registry.protect(Tls.MUTUAL);
         registry.protect(Tls.DISABLED);
         assertThat(received).hasSize(3);
@@ -185,12 +188,76 @@ class ClusterRegistryTest {
     void everyGroupIsToldOfTheOnePolicy() {
         List<byte[]> other = new ArrayList<>();
         registry.mix(BY_VERSION);
-        registry.publish(List.of(node("web-0", "1"), node("web-1", "2")));
+        publish(registry, List.of(node("web-0", "1"), node("web-1", "2")));
         registry.subscribe("web-0", subscriber);
         registry.subscribe("web-1", other::add);
         registry.protect(Tls.DISABLED);
         assertThat(received.getLast()).isSameAs(other.getLast());
         assertThat(message(1).getPolicy().getPlain()).isTrue();
+    }
+
+    @Test
+    void aSnapshotIsSerializedOncePerVersion() {
+        List<byte[]> other = new ArrayList<>();
+        publish(registry, List.of(node("web-0", Phase.UP)));
+        registry.subscribe("web-0", subscriber);
+        registry.subscribe("web-1", other::add);
+        assertThat(received.get(0)).isSameAs(other.get(0));
+        registry.unsubscribe(subscriber);
+        registry.subscribe("web-0", subscriber);
+        assertThat(received.get(1)).as("nothing changed meanwhile").isSameAs(received.get(0));
+        registry.update(Map.of("web-0@shop.prod", Known.NOTHING));
+        List<byte[]> late = new ArrayList<>();
+        registry.subscribe("web-2", late::add);
+        assertThat(late.get(0)).isNotEqualTo(received.get(0));
+    }
+
+    @Test
+    void anUpdateSaysNothingOfTheNodesThatItDoesNotName() {
+        publish(registry, List.of(node("web-0", Phase.UP), node("web-1", Phase.UP), node("web-2", Phase.UP)));
+        registry.subscribe("web-0", subscriber);
+        registry.update(Map.of("web-1@shop.prod", known(node("web-1", Phase.DOWN)), "web-2@shop.prod", Known.NOTHING));
+        Delta delta = message(1).getDelta();
+        assertThat(delta.getPutList()).extracting(Node::getName).containsExactly("web-1@shop.prod");
+        assertThat(delta.getRemovedList()).containsExactly("web-2@shop.prod");
+        registry.update(Map.of("web-1@shop.prod", known(node("web-1", Phase.DOWN))));
+        assertThat(received).as("it is told already").hasSize(2);
+    }
+
+    @Test
+    void aMemberGoesBeforeAPeersNodeOfItsName() {
+        Node peers =
+                Node.newBuilder().setName("web-0@shop.prod").setPod("a-peers").build();
+        Node own = NodeMessages.of(node("web-0", Phase.UP));
+        registry.publish(Map.of("web-0@shop.prod", new Known(Optional.of(own), Optional.of(peers))));
+        registry.subscribe("web-0", subscriber);
+        assertThat(message(0).getSnapshot().getNodesList()).containsExactly(own);
+        registry.update(Map.of("web-0@shop.prod", new Known(Optional.empty(), Optional.of(peers))));
+        assertThat(message(1).getDelta().getPutList()).containsExactly(peers);
+        registry.publish(Map.of());
+        assertThat(message(2).getDelta().getRemovedList()).containsExactly("web-0@shop.prod");
+    }
+
+    @Test
+    void whoComesToAGroupThatIsThereHearsOfItsChangesOnce() {
+        List<byte[]> other = new ArrayList<>();
+        registry.mix(BY_VERSION);
+        publish(registry, List.of(node("web-0", "1"), node("web-1", "2")));
+        registry.subscribe("web-0", subscriber);
+        registry.subscribe("web-1", other::add);
+        registry.update(Map.of("web-0@shop.prod", known(node("web-0", "2"))));
+        assertThat(names(message(1))).containsExactlyInAnyOrder("web-0@shop.prod", "web-1@shop.prod");
+        assertThat(received).as("nothing of the group it left, nothing twice").hasSize(2);
+        assertThat(other).hasSize(2);
+    }
+
+    private static void publish(ClusterRegistry registry, Collection<ErlangNode> nodes) {
+        registry.publish(
+                nodes.stream().collect(Collectors.toMap(node -> node.getSpec().name(), ClusterRegistryTest::known)));
+    }
+
+    private static Known known(ErlangNode node) {
+        return new Known(Optional.of(NodeMessages.of(node)), Optional.empty());
     }
 
     private static List<String> names(ToSidecar message) {
