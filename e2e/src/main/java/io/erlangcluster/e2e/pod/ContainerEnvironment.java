@@ -41,6 +41,11 @@ public final class ContainerEnvironment {
         return environment;
     }
 
+    /** What a container runtime calls the pod. */
+    String hostname() {
+        return pod.getMetadata().getName();
+    }
+
     private Optional<String> value(EnvVar variable, Map<String, String> before) {
         return Optional.ofNullable(variable.getValueFrom())
                 .map(source -> reference(variable.getName(), source))

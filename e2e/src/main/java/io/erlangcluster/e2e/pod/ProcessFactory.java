@@ -44,6 +44,7 @@ final class ProcessFactory {
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("HOSTNAME", environment.hostname());
         builder.environment().putAll(environment.resolve(container.getEnv()));
         return builder.directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

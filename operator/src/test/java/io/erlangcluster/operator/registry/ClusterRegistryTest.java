@@ -108,13 +108,13 @@ class ClusterRegistryTest {
 
     @Test
     void theEndOfAClusterEndsNothing() {
-        registry.publish(List.of(node("web-0", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP)));
         registry.subscribe("web-0", subscriber);
         registry.rest();
-        registry.publish(List.of());
+        publish(registry, List.of());
         assertThat(received).hasSize(1);
 
-        registry.publish(List.of(node("web-0", Phase.UP), node("web-1", Phase.UP)));
+        publish(registry, List.of(node("web-0", Phase.UP), node("web-1", Phase.UP)));
         registry.mix(Mixing.DEFAULT);
         assertThat(names(ToSidecar.newBuilder()
                         .setSnapshot(io.erlangcluster.protocol.v1.Snapshot.newBuilder()
