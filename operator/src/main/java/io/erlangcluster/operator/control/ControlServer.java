@@ -1,7 +1,10 @@
 package io.erlangcluster.operator.control;
 
+import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.operator.identity.ServingCertificate;
+import io.erlangcluster.operator.node.NodeStore;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -27,7 +30,7 @@ import javax.net.ssl.SSLException;
  * count those that never finish it nor limit how long all of the way to the Hello may take.
  */
 @Singleton
-public class ControlServer {
+public class ControlServer implements NodeStore.Listener {
 
     /** Of a storm of reconnecting sidecars the rest waits in the kernel. */
     private static final int BACKLOG = 4096;
@@ -40,16 +43,22 @@ public class ControlServer {
     private final ControlSettings settings;
     private final ServingCertificate serving;
     private final CertificateAuthority authority;
+    private final NodeStore nodes;
     private final Entrance entrance;
     private volatile Optional<Channel> listener = Optional.empty();
 
     ControlServer(
-            SidecarDesk desk, ControlSettings settings, ServingCertificate serving, CertificateAuthority authority) {
+            SidecarDesk desk,
+            ControlSettings settings,
+            ServingCertificate serving,
+            CertificateAuthority authority,
+            NodeStore nodes) {
         this.desk = desk;
         this.settings = settings;
         this.serving = serving;
         this.authority = authority;
-        this.entrance = new Entrance(settings.strangers(), authority::isReady, this::door);
+        this.nodes = nodes;
+        this.entrance = new Entrance(settings.strangers(), this::isReady, this::door);
     }
 
     void start(@Observes StartupEvent event) throws SSLException, InterruptedException {
@@ -68,8 +77,23 @@ public class ControlServer {
                 .sync()
                 .channel();
         listener = Optional.of(bound);
-        // Without the CA every handshake would fail.
         authority.onChange(entrance::look);
+        nodes.listen(this);
+        entrance.look();
+    }
+
+    /** Without the CA every handshake would fail, and before all nodes are known there is nothing to tell anybody. */
+    private boolean isReady() {
+        return authority.isReady() && nodes.isComplete();
+    }
+
+    @Override
+    public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+        // That is told by the registry.
+    }
+
+    @Override
+    public void complete() {
         entrance.look();
     }
 
