@@ -72,7 +72,7 @@ class PeerDialsTest {
         assertThat(smaller.failures()).containsEntry(B, "no");
         pass(40);
         assertThat(dialled()).containsExactly(B);
-        pass(100);
+        pass(500);
         assertThat(dialled()).containsExactly(B, B);
     }
 
