@@ -71,7 +71,11 @@ class HandshakeTest {
                 Socket answered = connect()) {
             half.getOutputStream().write(hello, 0, hello.length / 2);
             answered.getOutputStream().write(hello);
-            assertThat(readAll(half)).as("an alert").startsWith(ALERT);
+            // It ends or readAll fails; the JDK's TLS says goodbye, BoringSSL says nothing.
+            assertThat(readAll(half))
+                    .as("an alert at most")
+                    .satisfiesAnyOf(said -> assertThat(said).isEmpty(), said -> assertThat(said)
+                            .startsWith(ALERT));
             assertThat(readAll(answered)).as("the server's part").startsWith(HANDSHAKE);
         }
     }
