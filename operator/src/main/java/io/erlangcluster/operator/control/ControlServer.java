@@ -32,8 +32,11 @@ import javax.net.ssl.SSLException;
 @Singleton
 public class ControlServer implements NodeStore.Listener {
 
-    /** Of a storm of reconnecting sidecars the rest waits in the kernel. */
-    private static final int BACKLOG = 4096;
+    /**
+     * Of a storm of reconnecting sidecars so many wait in the kernel: no more than can be served before they give up,
+     * some 10 s, or all work would be done for those who are gone. The others' SYNs come again.
+     */
+    private static final int BACKLOG = 1024;
 
     private final EventLoopGroup loops = new NioEventLoopGroup(0, new DefaultThreadFactory("control", true));
     private final ExecutorService handshakes = NewestFirst.threads(
