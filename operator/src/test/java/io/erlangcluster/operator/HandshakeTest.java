@@ -74,8 +74,9 @@ class HandshakeTest {
             // It ends or readAll fails; the JDK's TLS says goodbye, BoringSSL says nothing.
             assertThat(readAll(half))
                     .as("an alert at most")
-                    .satisfiesAnyOf(said -> assertThat(said).isEmpty(), said -> assertThat(said)
-                            .startsWith(ALERT));
+                    .satisfiesAnyOf(
+                            said -> assertThat(said).isEmpty(),
+                            said -> assertThat(said).startsWith(ALERT));
             assertThat(readAll(answered)).as("the server's part").startsWith(HANDSHAKE);
         }
     }
