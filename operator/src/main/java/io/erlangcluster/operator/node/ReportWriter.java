@@ -80,15 +80,17 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
     }
 
     private void write(String podUid) {
+        // First of all: the report that is written may be newer than the life that counts as written then, never older.
+        Optional<PodReports.Told> life = Optional.ofNullable(unwritten.get(podUid));
         Optional<PodReports.Told> told = reports.of(podUid);
         if (told.isEmpty()) {
-            unwritten.remove(podUid);
+            life.ifPresent(over -> unwritten.remove(podUid, over));
             failures.remove(podUid);
             return;
         }
         try {
             Optional<ErlangNode> node = nodes.ofPod(told.get().cluster(), podUid);
-            boolean done = node.isPresent() ? update(told.get(), node.get()) : create(told.get());
+            boolean done = node.isPresent() ? update(told.get(), life, node.get()) : create(told.get());
             if (done) {
                 failures.remove(podUid);
             } else {
@@ -109,11 +111,10 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
     }
 
     /** False if the node was changed meanwhile. */
-    private boolean update(PodReports.Told told, ErlangNode node) {
+    private boolean update(PodReports.Told told, Optional<PodReports.Told> life, ErlangNode node) {
         if (told.namesItself() && existing.isRenamed(told, node)) {
             return existing.rename(told, node);
         }
-        Optional<PodReports.Told> life = Optional.ofNullable(unwritten.get(told.podUid()));
         Optional<ErlangNodeStatus> was = Optional.ofNullable(node.getStatus());
         Instant now = Instant.now();
         ErlangNode desired = new ErlangNode();

@@ -8,10 +8,12 @@ import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.api.ErlangNodeStatus.Phase;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.inject.Vetoed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,41 @@ class ReportWriterTest {
                 .untilAsserted(() -> assertThat(stored().getStatus().creation()).isEqualTo(8));
     }
 
+    @Test
+    void whatIsToldWhileAnEarlierReportIsReadIsWrittenToo() {
+        PodReports busy = new BusyReports();
+        start(busy);
+        busy.put(told(7));
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            // As the informer would.
+            nodes.put(stored());
+            assertThat(stored().getStatus())
+                    .isNotNull()
+                    .satisfies(status -> assertThat(status.creation()).isEqualTo(8));
+        });
+    }
+
+    /** The VM is started anew just when its first report has been read. */
+    @Vetoed
+    private static final class BusyReports extends PodReports {
+
+        private final AtomicBoolean restarted = new AtomicBoolean();
+
+        @Override
+        public Optional<Told> of(String podUid) {
+            Optional<Told> read = super.of(podUid);
+            if (read.isPresent() && !restarted.getAndSet(true)) {
+                put(told(8));
+            }
+            return read;
+        }
+    }
+
     private void start() {
+        start(reports);
+    }
+
+    private void start(PodReports reports) {
         ErlangNode node = NodeLife.decide(
                 Shop.cluster(NodeNames.SLOT),
                 "web-0",
