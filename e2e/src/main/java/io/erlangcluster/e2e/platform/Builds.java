@@ -19,6 +19,11 @@ public record Builds(Path root) {
         throw new IllegalStateException("not inside a checkout: change to it");
     }
 
+    /** The operator as demo and tests run it beside much else: quick to start, and small. */
+    public List<String> smallOperator() {
+        return operator("-Xmx192m", "-XX:TieredStopAtLevel=1");
+    }
+
     /** The operator, with {@code more} flags. */
     public List<String> operator(String... more) {
         return command("operator", more);

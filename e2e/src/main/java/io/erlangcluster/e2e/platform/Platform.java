@@ -41,8 +41,6 @@ public final class Platform implements AutoCloseable {
     /** How the operator shows itself to the API, so that what it asks for can be told from what others do. */
     public static final String OPERATOR_TOKEN = "operator";
 
-    private static final String[] SMALL = {"-Xmx192m", "-XX:TieredStopAtLevel=1"};
-
     /** A day where kubelets need a minute to bring a file to a pod; here they need no time. */
     private static final String ANNOUNCEMENT = "PT5S";
 
@@ -65,7 +63,7 @@ public final class Platform implements AutoCloseable {
 
     /** As the other, with {@code images} in place of what the build left. */
     public Platform(Map<String, List<String>> images) {
-        this(images, Builds.find().operator(SMALL));
+        this(images, Builds.find().smallOperator());
     }
 
     /** As the other, with {@code operatorCommand} in place of what the build left. */
@@ -175,9 +173,9 @@ public final class Platform implements AutoCloseable {
         operator.kill();
     }
 
-    /** Asks the operator to end, and waits until it has, or is ended after a while. */
-    void stopOperator() {
-        operator.close();
+    /** Asks the operator to end, and waits until it has; after {@code graceSeconds} it is ended. */
+    void stopOperator(long graceSeconds) {
+        operator.close(graceSeconds);
     }
 
     /** Starts the operator again after {@link #killOperator}. */

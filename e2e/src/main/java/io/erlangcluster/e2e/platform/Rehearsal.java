@@ -57,7 +57,8 @@ public final class Rehearsal {
         Platform platform = new Platform(Builds.find().images(), recorded);
         try (platform) {
             mesh(platform);
-            platform.stopOperator();
+            // It writes the configuration when it ends, which may take a while.
+            platform.stopOperator(PATIENCE_SECONDS);
         }
         platform.forget();
     }

@@ -112,9 +112,14 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        close(GRACE_SECONDS);
+    }
+
+    /** Asks it to end; after {@code graceSeconds} it is not asked any more. */
+    void close(long graceSeconds) {
         process.destroy();
         process.onExit()
-                .completeOnTimeout(process, GRACE_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(process, graceSeconds, TimeUnit.SECONDS)
                 .join();
         if (process.isAlive()) {
             kill();
