@@ -1,5 +1,6 @@
 package io.erlangcluster.e2e.replicas;
 
+import io.erlangcluster.e2e.platform.Builds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** One process of the operator. */
 record Replica(Process process, int port, Path log) implements AutoCloseable {
@@ -18,14 +18,7 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
         try {
             int port = freePort();
             Path log = logs.resolve("operator-" + port + ".log");
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx192m",
-                            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                            "-jar",
-                            jar().toString()))
+            ProcessBuilder builder = new ProcessBuilder(Builds.find().smallOperator())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -69,16 +62,6 @@ record Replica(Process process, int port, Path log) implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private static Path jar() {
-        for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
-            Path jar = path.resolve("operator/target/quarkus-app/quarkus-run.jar");
-            if (Files.isRegularFile(jar)) {
-                return jar;
-            }
-        }
-        throw new IllegalStateException("the operator is not built: ./mvnw -pl operator -am package");
     }
 
     private static int freePort() throws IOException {
