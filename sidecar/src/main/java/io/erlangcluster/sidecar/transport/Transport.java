@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoop;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollMode;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -36,7 +37,10 @@ public enum Transport {
 
         @Override
         public ServerSocketChannel newListener(InternetProtocolFamily family) {
-            return new EpollServerSocketChannel(family);
+            EpollServerSocketChannel listener = new EpollServerSocketChannel(family);
+            // An edge-triggered one accepts on and on while clients come, and no other socket is looked at meanwhile.
+            listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
+            return listener;
         }
     },
 
