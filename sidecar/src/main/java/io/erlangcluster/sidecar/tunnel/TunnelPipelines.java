@@ -94,6 +94,7 @@ final class TunnelPipelines {
             @Override
             protected void initChannel(Channel channel) {
                 channels.add(channel);
+                channel.pipeline().addLast(new WantedInput());
                 setUp.accept(channel);
             }
         };
