@@ -94,7 +94,6 @@ final class TunnelPipelines {
             @Override
             protected void initChannel(Channel channel) {
                 channels.add(channel);
-                channel.pipeline().addLast(new WantedInput());
                 setUp.accept(channel);
             }
         };
