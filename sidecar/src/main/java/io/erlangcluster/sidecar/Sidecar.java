@@ -62,7 +62,8 @@ public final class Sidecar implements AutoCloseable {
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
     public static Sidecar start(SidecarSettings settings) {
-        // Not epoll yet: now and then a tunnel over it does not pass on what a VM wrote before it died.
+        // Not epoll: it reads unasked when the other side has ended, a VM's last words before its link stands, and a
+        // tunnel that never pauses goes before all others; NIO does neither, and moves as much.
         EventLoopGroup group = Transport.NIO.newEventLoop("sidecar");
         try {
             return new Sidecar(group, settings);

@@ -39,6 +39,7 @@ public final class EpmdBench implements Measurement {
                 ofWay.putAll(Figures.ratios(ofWay.getOrDefault("ours", ""), ofWay.getOrDefault("c", "")));
                 ofSize.put(way.key, ofWay);
             }
+            ofSize.putAll(Figures.keptRatio(ofSize));
             table = withLimit(table, names, rounds);
             figures.put("names_" + names, ofSize);
         }
@@ -125,6 +126,17 @@ public final class EpmdBench implements Measurement {
                         "p99_ratio", a.p99().median() / b.p99().median());
             }
             return Map.of();
+        }
+
+        /** Look-ups over one kept connection, divided by those over a connection each. */
+        static Map<String, Double> keptRatio(Map<String, Object> ofSize) {
+            return ofSize.get(Round.Way.TOGETHER_1.key) instanceof Map<?, ?> kept
+                            && ofSize.get(Round.Way.LOOK_UP_1.key) instanceof Map<?, ?> each
+                            && kept.get("ours") instanceof Figures a
+                            && each.get("ours") instanceof Figures b
+                    ? Map.of(
+                            "kept_ratio", a.perSecond().median() / b.perSecond().median())
+                    : Map.of();
         }
     }
 }

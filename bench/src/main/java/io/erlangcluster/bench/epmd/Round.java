@@ -1,6 +1,8 @@
 package io.erlangcluster.bench.epmd;
 
 import io.erlangcluster.bench.Load;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,18 +37,30 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         LOOK_UP_16("look-up, a connection each, 16 clients", "look_up_16"),
         LOOK_UP_1("look-up, a connection each, one client", "look_up_1"),
         REGISTER_16("register and leave, 16 clients", "register_16"),
-        KEPT_16("look-up, one kept connection each, 16 clients", "kept_16");
+        KEPT_16("look-up, one kept connection each, 16 clients", "kept_16"),
+        TOGETHER_1("look-up, one kept connection, 64 at a time, one client", "together_1", 64);
 
         final String label;
         final String key;
 
+        /** Requests that are sent together, and then answered. */
+        final int together;
+
         Way(String label, String key) {
+            this(label, key, 1);
+        }
+
+        Way(String label, String key, int together) {
             this.label = label;
             this.key = key;
+            this.together = together;
         }
     }
 
-    /** @param cpuMicros of the server for one request */
+    /**
+     * @param p50 µs, of as many requests as are sent together; so are p99 and p999
+     * @param cpuMicros of the server for one request
+     */
     record Asked(double perSecond, double p50, double p99, double p999, double cpuMicros, long failures) {}
 
     static Round of(Server.Kind kind, int names, Duration time) throws Exception {
@@ -63,6 +77,7 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
             asked.put(Way.REGISTER_16, ask(server, CLIENTS, time, held, Way.REGISTER_16));
             if (kind == Server.Kind.OURS) {
                 asked.put(Way.KEPT_16, ask(server, CLIENTS, time, held, Way.KEPT_16));
+                asked.put(Way.TOGETHER_1, ask(server, 1, time, held, Way.TOGETHER_1));
             }
             return new Round(
                     held.count(),
@@ -82,12 +97,12 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         Load.Outcome outcome = new Load(clients, time).run(client -> switch (way) {
             case LOOK_UP_16, LOOK_UP_1 -> lookUps(server, held);
             case REGISTER_16 -> registrations(server, client);
-            case KEPT_16 -> keptLookUps(server, held);
+            case KEPT_16, TOGETHER_1 -> keptLookUps(server, held, way.together);
         });
         Duration cpu = server.figures().cpu().minus(before);
-        long requests = outcome.answered() + outcome.failures();
+        long requests = (outcome.answered() + outcome.failures()) * way.together;
         return new Asked(
-                outcome.perSecond(),
+                outcome.perSecond() * way.together,
                 outcome.percentile(0.5),
                 outcome.percentile(0.99),
                 outcome.percentile(0.999),
@@ -113,13 +128,21 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         };
     }
 
-    private static Load.Request keptLookUps(Server server, HeldNames held) {
+    private static Load.Request keptLookUps(Server server, HeldNames held, int together) {
         try {
             Socket socket = server.connect();
-            DataInputStream in = new DataInputStream(socket.getInputStream());
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             return () -> {
-                socket.getOutputStream().write(Wire.portPlease3(any(held)));
-                return Wire.found(in);
+                ByteArrayOutputStream requests = new ByteArrayOutputStream();
+                for (int i = 0; i < together; i++) {
+                    requests.writeBytes(Wire.portPlease3(any(held)));
+                }
+                requests.writeTo(socket.getOutputStream());
+                boolean found = true;
+                for (int i = 0; i < together; i++) {
+                    found &= Wire.found(in);
+                }
+                return found;
             };
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);

@@ -24,10 +24,7 @@ public enum Transport {
     EPOLL {
         @Override
         public EventLoopGroup newEventLoop(String name) {
-            EpollEventLoopGroup group = new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
-            // All tasks before the next events: what a connection brought along is handled before its end is seen.
-            group.setIoRatio(100);
-            return group;
+            return new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
         }
 
         @Override
@@ -37,7 +34,15 @@ public enum Transport {
 
         @Override
         public ServerSocketChannel newListener(InternetProtocolFamily family) {
-            EpollServerSocketChannel listener = new EpollServerSocketChannel(family);
+            return levelTriggered(new EpollServerSocketChannel(family));
+        }
+
+        @Override
+        public ChannelFactory<ServerSocketChannel> listener() {
+            return () -> levelTriggered(new EpollServerSocketChannel());
+        }
+
+        private static ServerSocketChannel levelTriggered(EpollServerSocketChannel listener) {
             // An edge-triggered one accepts on and on while clients come, and no other socket is looked at meanwhile.
             listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
             return listener;
@@ -60,6 +65,11 @@ public enum Transport {
         public ServerSocketChannel newListener(InternetProtocolFamily family) {
             return new NioServerSocketChannel(SelectorProvider.provider(), family);
         }
+
+        @Override
+        public ChannelFactory<ServerSocketChannel> listener() {
+            return NioServerSocketChannel::new;
+        }
     };
 
     /** {@link #EPOLL} where Netty's library for this machine is on the class path and loads, else {@link #NIO}. */
@@ -78,10 +88,8 @@ public enum Transport {
     /** Makes sockets to dial with. */
     public abstract ChannelFactory<? extends SocketChannel> socket();
 
-    /** Makes sockets to listen on; those for IPv6 take IPv4 too. */
-    public ChannelFactory<ServerSocketChannel> listener() {
-        return () -> newListener(InternetProtocolFamily.IPv6);
-    }
+    /** Makes sockets to listen on; for IPv6 too where this machine has it. */
+    public abstract ChannelFactory<ServerSocketChannel> listener();
 
     /** A socket to listen on; one for IPv6 takes IPv4 too. */
     public abstract ServerSocketChannel newListener(InternetProtocolFamily family);
