@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 
 /**
  * How long a client of both HTTP ports may go without an answer: as long as a connection may say nothing. That time
- * alone is no bound, because every byte begins it anew; a request that comes in byte by byte has no answer until it is
- * whole.
+ * alone ends headers that have no end, because only what is understood counts; but every byte of a body begins it anew,
+ * and a request has no answer until it is whole.
  */
 @Singleton
 class HttpPatience implements HttpServerOptionsCustomizer {
