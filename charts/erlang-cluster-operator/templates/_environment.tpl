@@ -14,6 +14,8 @@
 {{- end }}
 - name: ERLANGCLUSTER_INJECTION_SIDECAR_IMAGE
   value: {{ include "operator.image" (dict "image" .Values.sidecar.image "chart" .Chart) }}
+- name: ERLANGCLUSTER_INJECTION_SIDECAR_METRICS
+  value: {{ .Values.sidecar.metrics.listen | upper }}
 - name: ERLANGCLUSTER_INJECTION_WEBHOOK_NAME
   value: {{ include "operator.name" . }}
 - name: ERLANGCLUSTER_IDENTITY_CA_SECRET

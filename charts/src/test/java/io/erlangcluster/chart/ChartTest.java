@@ -127,6 +127,20 @@ class ChartTest {
     }
 
     @Test
+    void theSidecarsMetricsAreThePodsUnlessSaidOtherwise() {
+        assertThat(sidecarMetrics(Chart.render())).containsExactly("POD");
+        assertThat(sidecarMetrics(Chart.render("sidecar: {metrics: {listen: Network}}")))
+                .containsExactly("NETWORK");
+    }
+
+    private static List<String> sidecarMetrics(Chart chart) {
+        return Workload.container(chart).getEnv().stream()
+                .filter(variable -> variable.getName().equals("ERLANGCLUSTER_INJECTION_SIDECAR_METRICS"))
+                .map(EnvVar::getValue)
+                .toList();
+    }
+
+    @Test
     void theWebhookConfigurationComesWithoutEntriesAndTheOperatorMayNotMakeAnother() {
         Chart chart = Chart.render();
         MutatingWebhookConfiguration made = chart.the(MutatingWebhookConfiguration.class);

@@ -38,6 +38,9 @@ public record ErlangNodeStatus(
     /** The most missing links that one node lists: what more it lacks is not told. */
     public static final int MISSING_LIMIT = 1000;
 
+    /** What a node is that has no status: nothing is known of it but who has its name. */
+    public static final ErlangNodeStatus NONE = new ErlangNodeStatus(Phase.RESERVED, null, 0, 0, null);
+
     public ErlangNodeStatus(
             @Nullable Phase phase,
             @Nullable String podIP,

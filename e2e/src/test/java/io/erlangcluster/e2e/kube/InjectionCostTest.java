@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.erlangcluster.api.Annotations;
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.ErlangNodeSpec;
 import io.erlangcluster.chart.Chart;
 import io.erlangcluster.e2e.platform.Shop;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What injection adds to the creation of a pod: one client, one pod at a time, rounds with and without in turn, after a
+ * What injection adds to the creation of a pod: one client, one object at a time, rounds of each kind in turn, after a
  * warm-up. Prints what it measures; only what becomes of the pods decides.
  */
 @Tag("kube")
@@ -32,6 +36,7 @@ class InjectionCostTest {
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 4;
     private static final int PODS = 100;
+    private static final String NOBODYS = "e2e.erlangcluster.io/nobodys";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -40,7 +45,8 @@ class InjectionCostTest {
     @Test
     void everyPodOfAClusterIsInjectedAndNoOtherAndTheDifferenceIsPrinted() {
         try (RealSystem system = new RealSystem(logs);
-                KubernetesClient user = system.user(logs)) {
+                KubernetesClient user = system.user(logs);
+                KubernetesClient peer = system.operatorsPeer(logs)) {
             system.client().resource(Shop.load().cluster()).create();
             await("the webhook: see " + logs)
                     .atMost(Duration.ofMinutes(2))
@@ -52,11 +58,29 @@ class InjectionCostTest {
                                     .require()
                                     .getWebhooks())
                             .hasSize(1));
-            print("warm-up", round(system, user, true, WARM_UP));
+            print("warm-up", round(system, user, Kind.INJECTED, WARM_UP));
             for (int round = 1; round <= ROUNDS; round++) {
-                print("round " + round + " injected", round(system, user, true, PODS));
-                print("round " + round + " plain", round(system, user, false, PODS));
+                for (Kind kind : Kind.values()) {
+                    KubernetesClient creator = kind == Kind.LEASE ? peer : user;
+                    print("round " + round + " " + kind.word, round(system, creator, kind, PODS));
+                }
             }
+        }
+    }
+
+    /** What is created. */
+    private enum Kind {
+        INJECTED("injected"),
+        /** Pods of the cluster that are kept out: the API server asks, and the operator only answers. */
+        ASKED("asked"),
+        PLAIN("plain"),
+        /** What the operator creates for a pod, by itself: an ErlangNode, of a cluster that does not exist. */
+        LEASE("lease");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
         }
     }
 
@@ -64,17 +88,18 @@ class InjectionCostTest {
     @SuppressWarnings("ArrayRecordComponent")
     private record Round(long[] micros, Duration operatorCpu) {}
 
-    private static Round round(RealSystem system, KubernetesClient user, boolean member, int count) {
+    private static Round round(RealSystem system, KubernetesClient user, Kind kind, int count) {
         Duration before = system.operatorCpu();
         long[] micros = LongStream.range(0, count)
                 .map(i -> {
-                    Pod pod = pod((member ? "in-" : "out-") + i, member);
+                    HasMetadata wanted =
+                            kind == Kind.LEASE ? lease(kind.word + "-" + i) : pod(kind.word + "-" + i, kind);
                     long start = System.nanoTime();
-                    Pod created = user.resource(pod).create();
+                    HasMetadata created = user.resource(wanted).create();
                     long took = (System.nanoTime() - start) / 1000;
                     assertThat(created.getMetadata().getAnnotations() != null
                                     && created.getMetadata().getAnnotations().containsKey(Annotations.NODE_NAME))
-                            .isEqualTo(member);
+                            .isEqualTo(kind == Kind.INJECTED);
                     return took;
                 })
                 .sorted()
@@ -89,6 +114,11 @@ class InjectionCostTest {
                             .inNamespace(Shop.NAMESPACE)
                             .withGracePeriod(0)
                             .delete();
+                    system.client()
+                            .resources(ErlangNode.class)
+                            .inNamespace(Shop.NAMESPACE)
+                            .withLabel(NOBODYS)
+                            .delete();
                     assertThat(system.client()
                                     .resources(ErlangNode.class)
                                     .inNamespace(Shop.NAMESPACE)
@@ -99,12 +129,13 @@ class InjectionCostTest {
         return new Round(micros, cpu);
     }
 
-    private static Pod pod(String name, boolean member) {
+    private static Pod pod(String name, Kind kind) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(Shop.NAMESPACE)
                 .withName(name)
-                .addToLabels("app.kubernetes.io/part-of", member ? "shop" : "nothing")
+                .addToLabels("app.kubernetes.io/part-of", kind == Kind.PLAIN ? "nothing" : "shop")
+                .addToAnnotations(kind == Kind.ASKED ? Map.of(Annotations.INJECT, "false") : Map.of())
                 .addToLabels("app.kubernetes.io/name", "web")
                 .endMetadata()
                 .withNewSpec()
@@ -115,6 +146,19 @@ class InjectionCostTest {
                 .endContainer()
                 .endSpec()
                 .build();
+    }
+
+    private static ErlangNode lease(String name) {
+        ErlangNode lease = new ErlangNode();
+        lease.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(Shop.NAMESPACE)
+                .withName("nobody." + name)
+                .addToLabels(NOBODYS, "true")
+                .addToLabels("app.kubernetes.io/name", "web")
+                .build());
+        lease.setSpec(
+                new ErlangNodeSpec("nobody", name + "@nobody." + Shop.NAMESPACE, new ErlangNodeSpec.PodRef(name, "")));
+        return lease;
     }
 
     private static void print(String what, Round round) {

@@ -83,11 +83,16 @@ final class RealApi implements AutoCloseable {
                         .addNewSubject("", "ServiceAccount", "default", namespace)
                         .build())
                 .serverSideApply();
+        return account(namespace, "default", directory);
+    }
+
+    /** As the account, with no proxy between it and the API server. */
+    KubernetesClient account(String namespace, String name, Path directory) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(url())
                         .withCaCertFile(ca(directory).toString())
-                        .withOauthToken(token(namespace, "default"))
+                        .withOauthToken(token(namespace, name))
                         .build())
                 .build();
     }

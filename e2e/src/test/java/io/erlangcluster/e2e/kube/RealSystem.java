@@ -116,6 +116,11 @@ final class RealSystem implements AutoCloseable {
         return api.user(Shop.NAMESPACE, directory);
     }
 
+    /** Somebody with the operator's rights, and no proxy between him and the API server. */
+    KubernetesClient operatorsPeer(Path directory) {
+        return api.account(Chart.NAMESPACE, Chart.NAME, directory);
+    }
+
     /** What the operator has used since it started. */
     Duration operatorCpu() {
         return ProcessHandle.of(operator.pid())

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -109,7 +108,7 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
 
     private UpdateControl<ErlangCluster> look(ErlangCluster cluster, Context<ErlangCluster> context)
             throws InterruptedException {
-        Set<ErlangNode> nodes = context.getSecondaryResources(ErlangNode.class);
+        List<ErlangNode> nodes = EventSources.nodes(context);
         NextLook next = new NextLook();
         CookieState cookie = dependents.cookie(cluster, context.getSecondaryResources(Secret.class), next);
         List<Pod> matching = Members.matching(cluster, EventSources.inNamespace(context, Pod.class));
@@ -122,7 +121,7 @@ public class ErlangClusterReconciler implements Reconciler<ErlangCluster> {
         Observation seen = new Observation(
                 cluster,
                 neighbours,
-                List.copyOf(nodes),
+                nodes,
                 claims,
                 LinkReports.of(nodes),
                 Outsiders.of(cluster, matching),

@@ -2,6 +2,7 @@ package io.erlangcluster.operator.cluster;
 
 import io.erlangcluster.api.Annotations;
 import io.erlangcluster.api.ErlangCluster;
+import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.operator.PodSelector;
 import io.erlangcluster.operator.node.AbandonedLeases;
 import io.erlangcluster.operator.node.NodeEventSource;
@@ -74,6 +75,14 @@ final class EventSources {
                         instanceof InformerEventSource<R, ErlangCluster> informer
                 ? informer.byIndex(Cache.NAMESPACE_INDEX, namespace)
                 : List.of();
+    }
+
+    /** The nodes of the cluster. The framework's set of them hashes each to its last managed field. */
+    static List<ErlangNode> nodes(Context<ErlangCluster> context) {
+        String cluster = context.getPrimaryResource().getMetadata().getName();
+        return inNamespace(context, ErlangNode.class).stream()
+                .filter(node -> node.getSpec().cluster().equals(cluster))
+                .toList();
     }
 
     /** The cluster that a pod was injected for, and those whose selector matches it. */

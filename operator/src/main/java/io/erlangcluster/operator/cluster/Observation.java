@@ -66,10 +66,14 @@ record Observation(
         return status == null ? Phase.RESERVED : status.phase();
     }
 
-    /** When the node's phase last changed; {@link Instant#EPOCH} if nobody wrote it down. */
+    /**
+     * When the node's phase last changed; without a status it is what it was created as. {@link Instant#EPOCH} if
+     * nobody wrote it down.
+     */
     static Instant since(ErlangNode node) {
         return Optional.ofNullable(node.getStatus())
-                .flatMap(status -> Optional.ofNullable(status.since()))
+                .map(ErlangNodeStatus::since)
+                .or(() -> Optional.ofNullable(node.getMetadata().getCreationTimestamp()))
                 .map(Instant::parse)
                 .orElse(Instant.EPOCH);
     }

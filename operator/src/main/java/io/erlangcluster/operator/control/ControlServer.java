@@ -1,10 +1,8 @@
 package io.erlangcluster.operator.control;
 
-import io.erlangcluster.api.ErlangNode;
 import io.erlangcluster.operator.identity.CertificateAuthority;
 import io.erlangcluster.operator.identity.ServingCertificate;
-import io.erlangcluster.operator.node.NodeStore;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.erlangcluster.operator.registry.ClusterRegistries;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -30,7 +28,7 @@ import javax.net.ssl.SSLException;
  * count those that never finish it nor limit how long all of the way to the Hello may take.
  */
 @Singleton
-public class ControlServer implements NodeStore.Listener {
+public class ControlServer {
 
     /**
      * Of a storm of reconnecting sidecars so many wait in the kernel: no more than can be served before they give up,
@@ -46,7 +44,7 @@ public class ControlServer implements NodeStore.Listener {
     private final ControlSettings settings;
     private final ServingCertificate serving;
     private final CertificateAuthority authority;
-    private final NodeStore nodes;
+    private final ClusterRegistries registries;
     private final Entrance entrance;
     private volatile Optional<Channel> listener = Optional.empty();
 
@@ -55,12 +53,12 @@ public class ControlServer implements NodeStore.Listener {
             ControlSettings settings,
             ServingCertificate serving,
             CertificateAuthority authority,
-            NodeStore nodes) {
+            ClusterRegistries registries) {
         this.desk = desk;
         this.settings = settings;
         this.serving = serving;
         this.authority = authority;
-        this.nodes = nodes;
+        this.registries = registries;
         this.entrance = new Entrance(settings.strangers(), this::isReady, this::door);
     }
 
@@ -81,23 +79,13 @@ public class ControlServer implements NodeStore.Listener {
                 .channel();
         listener = Optional.of(bound);
         authority.onChange(entrance::look);
-        nodes.listen(this);
+        registries.onComplete(entrance::look);
         entrance.look();
     }
 
-    /** Without the CA every handshake would fail, and before all nodes are known there is nothing to tell anybody. */
+    /** Without the CA every handshake would fail, and before registries are whole there is nothing to tell anybody. */
     private boolean isReady() {
-        return authority.isReady() && nodes.isComplete();
-    }
-
-    @Override
-    public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
-        // That is told by the registry.
-    }
-
-    @Override
-    public void complete() {
-        entrance.look();
+        return authority.isReady() && registries.areComplete();
     }
 
     /** On the event loop, one after the other: what one thread opens, another's earlier shutting would shut again. */

@@ -24,6 +24,10 @@ public interface InjectionSettings {
     /** Native or Container; what the API server's version can do when absent. */
     Optional<SidecarTemplate.Form> sidecarForm();
 
+    /** Who reaches the sidecars' metrics: POD, or NETWORK for a Prometheus that scrapes them. */
+    @WithDefault("POD")
+    SidecarTemplate.Metrics sidecarMetrics();
+
     /** What the API server is told. */
     Webhook webhook();
 

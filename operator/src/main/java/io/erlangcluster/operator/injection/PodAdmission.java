@@ -74,7 +74,8 @@ class PodAdmission {
                     "the selector of ErlangCluster " + clusterName + " does not match it any more");
         }
         refuseOthers(cluster.get(), pod);
-        SidecarTemplate sidecar = new SidecarTemplate(settings.sidecarImage(), operatorUrl, server.sidecarForm());
+        SidecarTemplate sidecar = new SidecarTemplate(
+                settings.sidecarImage(), operatorUrl, server.sidecarForm(), settings.sidecarMetrics());
         if (cluster.get().getSpec().nodeNames() == NodeNames.EXISTING) {
             return new Decision.Injected(
                     injector.inject(pod, new InjectionContext(cluster.get(), Optional.empty(), sidecar)));

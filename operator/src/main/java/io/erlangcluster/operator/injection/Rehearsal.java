@@ -31,7 +31,7 @@ final class Rehearsal {
         InjectionContext context = new InjectionContext(
                 cluster,
                 Optional.of(NodeName.of("pod-0", "rehearsal", "rehearsal")),
-                new SidecarTemplate(image, "ws://rehearsal:1", SidecarTemplate.Form.NATIVE));
+                new SidecarTemplate(image, "wss://rehearsal:1", SidecarTemplate.Form.NATIVE));
         byte[] review = json.asJson(review()).getBytes(StandardCharsets.UTF_8);
         String answer = "";
         for (int i = 0; i < TIMES; i++) {

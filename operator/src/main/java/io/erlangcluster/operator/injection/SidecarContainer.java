@@ -4,6 +4,8 @@ import io.erlangcluster.api.Epmd;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -28,6 +30,7 @@ final class SidecarContainer implements PodMutator {
     static final String NAME = "erlang-sidecar";
     static final int EPMD_PORT = 4369;
     static final int TUNNEL_PORT = 4370;
+    static final int METRICS_PORT = 4372;
 
     private static final String PREFIX = "ERLANGCLUSTER_";
 
@@ -66,14 +69,7 @@ final class SidecarContainer implements PodMutator {
                 .withImage(context.image())
                 .withRestartPolicy(context.sidecar().form() == SidecarTemplate.Form.NATIVE ? "Always" : null)
                 .withEnv(environment(context))
-                .addNewPort()
-                .withName("epmd")
-                .withContainerPort(EPMD_PORT)
-                .endPort()
-                .addNewPort()
-                .withName("erl-tunnel")
-                .withContainerPort(TUNNEL_PORT)
-                .endPort()
+                .withPorts(ports(context))
                 .withNewStartupProbe()
                 .withNewTcpSocket()
                 .withPort(new IntOrString(EPMD_PORT))
@@ -99,6 +95,25 @@ final class SidecarContainer implements PodMutator {
                 .build();
     }
 
+    private static List<ContainerPort> ports(InjectionContext context) {
+        List<ContainerPort> ports = new ArrayList<>(List.of(port("epmd", EPMD_PORT), port("erl-tunnel", TUNNEL_PORT)));
+        if (hasOpenMetrics(context)) {
+            ports.add(port("erl-metrics", METRICS_PORT));
+        }
+        return ports;
+    }
+
+    private static ContainerPort port(String name, int number) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(number)
+                .build();
+    }
+
+    private static boolean hasOpenMetrics(InjectionContext context) {
+        return context.sidecar().metrics() == SidecarTemplate.Metrics.NETWORK;
+    }
+
     private static List<EnvVar> environment(InjectionContext context) {
         List<EnvVar> environment = new ArrayList<>(List.of(
                 value("NAME", context.cluster().getMetadata().getName()),
@@ -114,6 +129,9 @@ final class SidecarContainer implements PodMutator {
         environment.add(value("STATE", PodVolumes.STATE_PATH));
         if (context.cluster().getSpec().epmd().listen() == Epmd.Listen.NETWORK) {
             environment.add(value("EPMD_SERVES", "Network"));
+        }
+        if (hasOpenMetrics(context)) {
+            environment.add(value("ADMIN_LISTEN", "Network"));
         }
         if (!context.peers().isEmpty()) {
             environment.add(value(

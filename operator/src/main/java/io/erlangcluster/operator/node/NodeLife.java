@@ -32,13 +32,31 @@ final class NodeLife {
                 name,
                 new ErlangNodeSpec.PodRef(
                         pod.getMetadata().getName(), pod.getMetadata().getUid())));
-        // Another pod under the same name starts a new life: nothing of the old status holds.
-        node.setStatus(current.filter(
-                        c -> c.getSpec().pod().uid().equals(pod.getMetadata().getUid()))
-                .map(ErlangNode::getStatus)
-                .map(status -> withPod(status, pod, now))
-                .orElseGet(() -> withPod(reserved(now), pod, now)));
+        Optional<ErlangNodeStatus> was = current.map(ErlangNode::getStatus);
+        if (was.isPresent() || hasNews(pod)) {
+            // Another pod under the same name starts a new life: nothing of the old status holds.
+            node.setStatus(withPod(
+                    was.filter(_ -> isOf(pod, current)).orElseGet(() -> reserved(created(current, now))), pod, now));
+        }
         return node;
+    }
+
+    /** Until then no status says the same, and spares every new pod one more write. */
+    private static boolean hasNews(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null
+                || (pod.getStatus() != null && pod.getStatus().getPodIP() != null);
+    }
+
+    private static boolean isOf(Pod pod, Optional<ErlangNode> node) {
+        return node.filter(n -> n.getSpec().pod().uid().equals(pod.getMetadata().getUid()))
+                .isPresent();
+    }
+
+    private static Instant created(Optional<ErlangNode> node, Instant now) {
+        return node.filter(n -> n.getStatus() == null)
+                .map(n -> n.getMetadata().getCreationTimestamp())
+                .map(Instant::parse)
+                .orElse(now);
     }
 
     /** The status of a node of which nothing is known but that its name is taken. */

@@ -1,12 +1,14 @@
 package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangNode;
+import io.erlangcluster.api.ErlangNodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +99,9 @@ public class NodeWriter {
 
     /** A create or replace leaves the status alone: that is a subresource. */
     private void writeStatus(ErlangNode desired, ErlangNode latest) {
+        if (desired.getStatus() == null) {
+            return;
+        }
         ErlangNode node = new ErlangNode();
         node.setMetadata(latest.getMetadata());
         node.setSpec(desired.getSpec());
@@ -105,21 +110,25 @@ public class NodeWriter {
     }
 
     private static void logIfPhaseDiffers(ErlangNode current, ErlangNode desired) {
-        if (current.getStatus() == null
-                || current.getStatus().phase() != desired.getStatus().phase()) {
+        if (status(current).phase() != status(desired).phase()
+                || !current.getSpec().pod().equals(desired.getSpec().pod())) {
             log(desired);
         }
+    }
+
+    private static ErlangNodeStatus status(ErlangNode node) {
+        return Objects.requireNonNullElse(node.getStatus(), ErlangNodeStatus.NONE);
     }
 
     private static void log(ErlangNode node) {
         LOG.infof(
                 "node phase=%s cluster=%s namespace=%s node=%s pod=%s ip=%s creation=%d",
-                node.getStatus().phase(),
+                status(node).phase(),
                 node.getSpec().cluster(),
                 node.getMetadata().getNamespace(),
                 node.getSpec().name(),
                 node.getSpec().pod().name(),
-                node.getStatus().podIP(),
-                node.getStatus().creation());
+                status(node).podIP(),
+                status(node).creation());
     }
 }

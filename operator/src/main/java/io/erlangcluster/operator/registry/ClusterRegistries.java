@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public final class ClusterRegistries implements NodeStore.Listener {
     private final NodeStore nodes;
     private final Changes changes = new Changes();
     private final Pace<ResourceID> pace = new Pace<>(this::publish);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean clustersKnown;
 
     public ClusterRegistries(NodeStore nodes) {
@@ -61,14 +63,14 @@ public final class ClusterRegistries implements NodeStore.Listener {
     }
 
     private void request(ResourceID cluster, Set<String> names) {
-        if (isComplete() && registries.containsKey(cluster)) {
+        if (areComplete() && registries.containsKey(cluster)) {
             changes.add(cluster, names);
             pace.request(cluster);
         }
     }
 
     private void requestAll(ResourceID cluster) {
-        if (isComplete() && registries.containsKey(cluster)) {
+        if (areComplete() && registries.containsKey(cluster)) {
             changes.addAll(cluster);
             pace.request(cluster);
         }
@@ -87,12 +89,19 @@ public final class ClusterRegistries implements NodeStore.Listener {
     }
 
     private void begin() {
-        if (isComplete()) {
+        if (areComplete()) {
             registries.keySet().forEach(this::requestAll);
+            listeners.forEach(Runnable::run);
         }
     }
 
-    private boolean isComplete() {
+    /** From now on {@code listener} is called when they {@link #areComplete}, perhaps twice; it must not block. */
+    public void onComplete(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether all nodes and all clusters are known, so that a registry has all that belongs to it. */
+    public boolean areComplete() {
         return clustersKnown && nodes.isComplete();
     }
 

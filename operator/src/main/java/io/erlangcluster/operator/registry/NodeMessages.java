@@ -6,6 +6,7 @@ import io.erlangcluster.api.NodeName;
 import io.erlangcluster.protocol.v1.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -55,9 +56,9 @@ final class NodeMessages {
                 .setName(node.getSpec().name())
                 .setPod(node.getSpec().pod().name())
                 .setPodUid(node.getSpec().pod().uid());
-        ErlangNodeStatus status = node.getStatus();
         // Whose name is leased anew is not where the last one was.
-        if (status != null && !node.getSpec().isLease()) {
+        if (!node.getSpec().isLease()) {
+            ErlangNodeStatus status = Objects.requireNonNullElse(node.getStatus(), ErlangNodeStatus.NONE);
             message.setPhase(phase(status.phase()))
                     .setPodIp(Optional.ofNullable(status.podIP()).orElse(""))
                     .setTunnelPort(status.tunnelPort())

@@ -36,7 +36,7 @@ class PodPatchTest {
                 new InjectionContext(
                         usual.cluster(),
                         usual.nodeName(),
-                        new SidecarTemplate("sidecar:1", "ws://operator:8080", SidecarTemplate.Form.CONTAINER)));
+                        new SidecarTemplate("sidecar:1", "wss://operator:8080", SidecarTemplate.Form.CONTAINER)));
     }
 
     @ParameterizedTest

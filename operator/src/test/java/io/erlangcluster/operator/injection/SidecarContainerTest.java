@@ -7,6 +7,7 @@ import io.erlangcluster.api.ErlangClusterSpec;
 import io.erlangcluster.api.Injection;
 import io.erlangcluster.api.Resources;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -164,5 +165,27 @@ class SidecarContainerTest {
                         .getFirst()
                         .getEnv())
                 .doesNotContain(told);
+    }
+
+    @Test
+    void metricsForTheNetworkHaveAPortThatScrapersFindByName() {
+        SidecarTemplate open = new SidecarTemplate(
+                ShopPods.NATIVE.image(),
+                ShopPods.NATIVE.operatorUrl(),
+                SidecarTemplate.Form.NATIVE,
+                SidecarTemplate.Metrics.NETWORK);
+        Pod pod = mutator.mutate(
+                ShopPods.pod(),
+                new InjectionContext(
+                        ShopPods.context().cluster(), ShopPods.context().nodeName(), open));
+        Container sidecar = pod.getSpec().getInitContainers().getFirst();
+        assertThat(sidecar.getEnv()).contains(ShopPods.value("ERLANGCLUSTER_ADMIN_LISTEN", "Network"));
+        assertThat(sidecar.getPorts())
+                .filteredOn(ContainerPort::getName, "erl-metrics")
+                .extracting(ContainerPort::getContainerPort)
+                .containsExactly(4372);
+        assertThat(mutator.mutate(pod, ShopPods.context()))
+                .as("closed again, with the next review")
+                .isEqualTo(mutator.mutate(ShopPods.pod(), ShopPods.context()));
     }
 }

@@ -26,6 +26,11 @@ record TestSettings(Optional<URI> url, Optional<SidecarTemplate.Form> sidecarFor
     }
 
     @Override
+    public SidecarTemplate.Metrics sidecarMetrics() {
+        return SidecarTemplate.Metrics.POD;
+    }
+
+    @Override
     public Webhook webhook() {
         return this;
     }

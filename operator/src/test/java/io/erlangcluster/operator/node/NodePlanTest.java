@@ -104,6 +104,37 @@ class NodePlanTest {
     }
 
     @Test
+    void aNewPodOfWhichThereIsNothingToSayIsGivenNoStatus() {
+        Pod young = pod.edit().withStatus(null).build();
+        ErlangNode lease = lease();
+        lease.getMetadata().setCreationTimestamp(NOON.toString());
+        ErlangNode bound = ((NodeChange.Replace)
+                        plan(List.of(young), List.of(lease), LATER).getFirst())
+                .desired();
+        assertThat(bound.getStatus()).isNull();
+        bound.getMetadata().setCreationTimestamp(NOON.toString());
+        assertThat(plan(List.of(young), List.of(bound), LATER)).isEmpty();
+        assertThat(plan(List.of(pod), List.of(bound), LATER))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        NodeChange.ReplaceStatus.class,
+                        change -> assertThat(change.desired().getStatus())
+                                .as("reserved since it was created")
+                                .isEqualTo(new ErlangNodeStatus(Phase.RESERVED, "10.0.0.1", 0, 0, NOON.toString())));
+    }
+
+    @Test
+    void aNewPodUnderTheNameOfAnotherSaysNothingOfThatOne() {
+        Pod young = Shop.pod("web-0", "u2", NAME).edit().withStatus(null).build();
+        assertThat(plan(List.of(young), List.of(withStatus(created(pod), Phase.UP)), LATER))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        NodeChange.Replace.class,
+                        replace -> assertThat(replace.desired().getStatus())
+                                .isEqualTo(new ErlangNodeStatus(Phase.RESERVED, null, 0, 0, LATER.toString())));
+    }
+
+    @Test
     void aLeaseWaitsForItsPodAMinuteAndNoLonger() {
         ErlangNode lease = lease();
         assertThat(plan(List.of(), List.of(lease), LATER)).isEmpty();
