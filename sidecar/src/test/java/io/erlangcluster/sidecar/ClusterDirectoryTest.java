@@ -50,8 +50,8 @@ class ClusterDirectoryTest {
         TunnelSettings settings = new TunnelSettings(
                 Optional.empty(), "shop", ip, new InetSocketAddress(0), peers, TunnelSettings.Limits.DEFAULT);
         MutualTls security = new MutualTls(loop, new OwnIdentity(), settings.limits());
-        OutboundTunnels outbound =
-                new OutboundTunnels(new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), new TunnelCounters()));
+        OutboundTunnels outbound = new OutboundTunnels(
+                new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), new TunnelCounters()));
         directory = new ClusterDirectory(registry, outbound, ip, peers);
         registry.putCluster(ClusterView.NOTHING.with(
                 1,

@@ -120,7 +120,8 @@ public final class OutboundTunnels implements PodRegistry.Listener {
             refused(vm, Answer.BUSY, name, "accepted and closed");
             return;
         }
-        parts.registry().cluster()
+        parts.registry()
+                .cluster()
                 .find(name)
                 .filter(ClusterNode::offered)
                 .ifPresentOrElse(
@@ -147,8 +148,11 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     /** Who dials: the pod's node, or where nodes name themselves the one that registered first. */
     Optional<NodeName> source() {
-        return parts.settings().self()
-                .or(() -> parts.registry().localNodes().stream().map(LocalNode::name).findFirst());
+        return parts.settings()
+                .self()
+                .or(() -> parts.registry().localNodes().stream()
+                        .map(LocalNode::name)
+                        .findFirst());
     }
 
     TunnelSettings settings() {

@@ -63,8 +63,7 @@ final class TestPod implements AutoCloseable {
                 new InetSocketAddress(address, 0),
                 peers,
                 SHORT);
-        TunnelParts parts =
-                new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), counters);
+        TunnelParts parts = new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), counters);
         inbound = new InboundTunnel(parts);
         outbound = new OutboundTunnels(parts);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
