@@ -4,6 +4,7 @@ import io.erlangcluster.sidecar.identity.TestAuthority;
 import io.erlangcluster.sidecar.identity.TlsEngine;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
+import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
@@ -11,6 +12,7 @@ import io.erlangcluster.sidecar.tunnel.InboundTunnel;
 import io.erlangcluster.sidecar.tunnel.MutualTls;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.erlangcluster.sidecar.tunnel.TunnelCounters;
+import io.erlangcluster.sidecar.tunnel.TunnelParts;
 import io.erlangcluster.sidecar.tunnel.TunnelSecurity;
 import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import io.netty.channel.EventLoop;
@@ -173,8 +175,10 @@ public final class TunnelTls {
                     name, "shop", address, new InetSocketAddress(address, 0), TunnelSettings.Limits.DEFAULT);
             OwnIdentity own = new OwnIdentity();
             TunnelSecurity security = plain ? TunnelSecurity.PLAIN : new MutualTls(loop, own, settings.limits());
-            outbound = new OutboundTunnels(loop, settings, registry, security, new TunnelCounters());
-            InboundTunnel inbound = new InboundTunnel(loop, settings, registry, security, new TunnelCounters());
+            TunnelParts parts = new TunnelParts(
+                    loop, settings, registry, security, new CookieRing("cookie"), new TunnelCounters());
+            outbound = new OutboundTunnels(parts);
+            InboundTunnel inbound = new InboundTunnel(parts);
             outbound.open();
             tunnelPort = ((InetSocketAddress) inbound.open().sync().channel().localAddress()).getPort();
             Identity identity = authority.pod("pod-" + alive, "uid-" + alive);

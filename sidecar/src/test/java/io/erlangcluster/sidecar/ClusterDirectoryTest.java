@@ -14,6 +14,7 @@ import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.tunnel.MutualTls;
 import io.erlangcluster.sidecar.tunnel.OutboundTunnels;
 import io.erlangcluster.sidecar.tunnel.TunnelCounters;
+import io.erlangcluster.sidecar.tunnel.TunnelParts;
 import io.erlangcluster.sidecar.tunnel.TunnelSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -49,8 +50,8 @@ class ClusterDirectoryTest {
         TunnelSettings settings = new TunnelSettings(
                 Optional.empty(), "shop", ip, new InetSocketAddress(0), peers, TunnelSettings.Limits.DEFAULT);
         MutualTls security = new MutualTls(loop, new OwnIdentity(), settings.limits());
-        OutboundTunnels outbound =
-                new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), new TunnelCounters());
+        OutboundTunnels outbound = new OutboundTunnels(
+                new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), new TunnelCounters()));
         directory = new ClusterDirectory(registry, outbound, ip, peers);
         registry.putCluster(ClusterView.NOTHING.with(
                 1,

@@ -29,8 +29,23 @@ public final class PodNetwork implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("every 10.77.x.0/24 is in use: ip address"));
         taken.set(0, 2);
+        Command.run("ip", "link", "set", run, "address", mac(1));
         Command.run("ip", "address", "add", hostIp() + "/24", "dev", run);
         Command.run("ip", "link", "set", run, "up");
+    }
+
+    /**
+     * Of a bridge that is told none it is the lowest of its ports', and another one as soon as that pod goes; what the
+     * others send to the host is lost then, for up to a minute, until they ask for it anew (ARP). The same goes for a
+     * pod that gets the address of one before.
+     */
+    private String mac(int number) {
+        String[] parts = (prefix + number).split("\\.", -1);
+        StringBuilder mac = new StringBuilder("02:42");
+        for (String part : parts) {
+            mac.append(":%02x".formatted(Integer.parseInt(part)));
+        }
+        return mac.toString();
     }
 
     /** The host's address on the bridge: what pods reach the operator by. */
@@ -50,7 +65,20 @@ public final class PodNetwork implements AutoCloseable {
         String outside = run + "v" + number;
         Command.run("ip", "netns", "add", name);
         namespaces.add(namespace);
-        Command.run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", name);
+        Command.run(
+                "ip",
+                "link",
+                "add",
+                outside,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "address",
+                mac(number),
+                "netns",
+                name);
         Command.run("ip", "link", "set", outside, "master", run, "up");
         Command.run("ip", "-n", name, "address", "add", namespace.ip() + "/24", "dev", "eth0");
         // Not every machine has IPv6.

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,20 +45,31 @@ final class RealSystem implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Chart chart = Chart.render("sidecar: {image: {tag: 0.1.0}}");
+    private static final String VALUES = "sidecar: {image: {tag: 0.1.0}}\n";
+
+    private final Chart chart;
     private final RealApi api = new RealApi();
     private final Builds builds = Builds.find();
     private final List<CustomResourceDefinition> crds = crds(builds.root());
     private final Reaper reaper = new Reaper();
     private final PodNetwork network = new PodNetwork(reaper.run());
+    private final InetSocketAddress webhook = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     private final ServerProcess operator;
     private final PodRunner runner;
     private final PaperPods paper;
 
     RealSystem(Path logs) {
+        this(logs, "", Map.of());
+    }
+
+    /** As the other, with {@code values} for the chart, YAML, and what is {@code different} in the environment here. */
+    RealSystem(Path logs, String values, Map<String, String> different) {
+        chart = Chart.render(VALUES + values);
         api.install(crds, chart);
         api.createNamespace(Shop.NAMESPACE);
-        operator = ServerProcess.start(builds.operator(), environment(logs), logs.resolve("operator.log"), reaper);
+        Map<String, String> environment = environment(logs);
+        environment.putAll(different);
+        operator = ServerProcess.start(builds.operator(), environment, logs.resolve("operator.log"), reaper);
         var pods = client().pods().inNamespace(Shop.NAMESPACE);
         runner = new PodRunner(
                 client(),
@@ -81,7 +93,7 @@ final class RealSystem implements AutoCloseable {
                 .getEnv()) {
             Optional.ofNullable(variable.getValue()).ifPresent(value -> environment.put(variable.getName(), value));
         }
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(webhook.getPort());
         environment.putAll(Map.of(
                 "POD_NAMESPACE",
                 Chart.NAMESPACE,
@@ -92,7 +104,7 @@ final class RealSystem implements AutoCloseable {
                 "QUARKUS_HTTP_SSL_PORT",
                 port,
                 "ERLANGCLUSTER_IDENTITY_EXTRA_NAMES",
-                LOOPBACK,
+                LOOPBACK + "," + network.hostIp(),
                 "ERLANGCLUSTER_INJECTION_WEBHOOK_URL",
                 "https://" + LOOPBACK + ":" + port,
                 "ERLANGCLUSTER_CONTROL_HOST",
@@ -109,6 +121,16 @@ final class RealSystem implements AutoCloseable {
 
     KubernetesClient client() {
         return api.client();
+    }
+
+    /** Where the API server finds the webhook. */
+    InetSocketAddress webhook() {
+        return webhook;
+    }
+
+    /** Where sidecars find the operator. */
+    InetSocketAddress control() {
+        return new InetSocketAddress(network.hostIp(), Shop.OPERATOR_PORT);
     }
 
     /** Somebody who may edit the namespace, with a connection of his own to the API server. */
@@ -128,16 +150,19 @@ final class RealSystem implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the operator has ended: see operator.log"));
     }
 
+    /** Every node that runs. */
+    List<RealNode> nodes() {
+        String cookie = cookie();
+        return runner.pods().stream()
+                .map(pod -> new RealNode(pod.network(), Platform.name(pod.pod()), cookie))
+                .toList();
+    }
+
     /** Asks every node that runs, all at once. */
     Mesh askAll() {
-        String cookie = cookie();
         Map<String, Optional<Set<String>>> views = new ConcurrentSkipListMap<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            runner.pods()
-                    .forEach(pod -> threads.execute(() -> {
-                        RealNode node = new RealNode(pod.network(), Platform.name(pod.pod()), cookie);
-                        views.put(node.name(), node.nodes());
-                    }));
+            nodes().forEach(node -> threads.execute(() -> views.put(node.name(), node.nodes())));
         }
         return new Mesh(views);
     }

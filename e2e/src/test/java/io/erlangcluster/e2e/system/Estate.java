@@ -48,8 +48,13 @@ final class Estate implements AutoCloseable {
         return cluster.getMetadata().getNamespace();
     }
 
-    /** Makes the pod of {@code service}'s first node, injected as the cluster is now. */
+    /** Makes the pod of {@code service}'s first node, injected as the cluster was made. */
     void pod(String service) throws InjectionRefused {
+        pod(service, "");
+    }
+
+    /** As the other, with the label {@code lane}. */
+    void pod(String service, String lane) throws InjectionRefused {
         String alive = service + "-0";
         SidecarTemplate sidecar = new SidecarTemplate(
                 "erlang-cluster-sidecar:0.1.0",
@@ -66,6 +71,7 @@ final class Estate implements AutoCloseable {
                                         .withName(alive)
                                         .addToLabels("app", name())
                                         .addToLabels("app.kubernetes.io/name", service)
+                                        .addToLabels("lane", lane)
                                         .endMetadata()
                                         .withNewSpec()
                                         .addNewContainer()
@@ -87,8 +93,9 @@ final class Estate implements AutoCloseable {
                 platform.cookie(namespace(), name()));
     }
 
-    void list(String peers) {
-        resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"peers\":" + peers + "}}");
+    /** {@code spec}: what of it changes, as JSON (a merge patch). */
+    void change(String spec) {
+        resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
     }
 
     /** Status and message of {@code Peered}; empty while it is not there. */

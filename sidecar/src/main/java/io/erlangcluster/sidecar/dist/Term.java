@@ -82,18 +82,7 @@ public sealed interface Term {
     }
 
     /** Funs, ports, bit strings: kept as their bytes with the tag, so that they can be sent back. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Opaque(byte[] encoded) implements Term {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Opaque opaque && Arrays.equals(encoded, opaque.encoded);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(encoded);
-        }
-    }
+    record Opaque(Binary encoded) implements Term {}
 
     static Atom atom(String name) {
         return new Atom(name);

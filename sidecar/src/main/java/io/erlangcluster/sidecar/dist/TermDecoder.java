@@ -181,7 +181,7 @@ final class TermDecoder {
         }
         byte[] encoded = new byte[in.readerIndex() - start];
         in.getBytes(start, encoded);
-        return new Term.Opaque(encoded);
+        return new Term.Opaque(new Term.Binary(encoded));
     }
 
     /** An unsigned 32 bit count of things that take at least {@code least} bytes each. */

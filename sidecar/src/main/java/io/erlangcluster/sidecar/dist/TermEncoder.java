@@ -57,7 +57,7 @@ final class TermEncoder {
                 out.writeInt(ref.creation());
                 ref.words().forEach(out::writeInt);
             }
-            case Term.Opaque opaque -> out.writeBytes(opaque.encoded());
+            case Term.Opaque opaque -> out.writeBytes(opaque.encoded().bytes());
         }
     }
 

@@ -63,7 +63,9 @@ final class InboundGate extends ChannelInboundHandlerAdapter {
         if (message instanceof Preface said) {
             Visit begun = new Visit(tunnel, peer, said);
             visit = begun;
-            within(tunnel.settings().limits().news(), () -> begun.objection().ifPresent(this::refuse));
+            within(
+                    tunnel.settings().limits().news(),
+                    () -> begun.objection().ifPresentOrElse(this::refuse, this::look));
             look();
         } else if (message instanceof ByteBuf data && visit != null && peer.isOpen()) {
             early.add(data);

@@ -1,10 +1,8 @@
 package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterView;
-import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
@@ -15,40 +13,28 @@ import java.util.Set;
 /** Where other pods' sidecars come in: one port for every VM of this pod. */
 public final class InboundTunnel implements PodRegistry.Listener {
 
-    private final TunnelSettings settings;
-    private final PodRegistry registry;
-    private final TunnelCounters counters;
+    private final TunnelParts parts;
     private final Refusals refusals;
     private final ChannelGroup channels;
-    private final TunnelSecurity security;
     private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Set<InboundGate> unanswered = new LinkedHashSet<>();
     private final StandingLinks standing = new StandingLinks();
 
-    public InboundTunnel(
-            EventLoop loop,
-            TunnelSettings settings,
-            PodRegistry registry,
-            TunnelSecurity security,
-            CookieRing cookies,
-            TunnelCounters counters) {
-        this.settings = settings;
-        this.registry = registry;
-        this.counters = counters;
-        this.refusals = new Refusals(counters);
-        this.channels = new DefaultChannelGroup(loop);
-        this.security = security;
-        this.cookies = new CookieKeeper(cookies);
-        this.pipelines = new TunnelPipelines(loop, security, channels);
+    public InboundTunnel(TunnelParts parts) {
+        this.parts = parts;
+        this.refusals = new Refusals(parts.counters());
+        this.channels = new DefaultChannelGroup(parts.loop());
+        this.cookies = new CookieKeeper(parts.cookies());
+        this.pipelines = new TunnelPipelines(parts.loop(), parts.security(), channels);
     }
 
     /** Listens for peers and for the registry's news. Fails if the address is taken. */
     public ChannelFuture open() {
-        registry.listen(this);
+        parts.registry().listen(this);
         return pipelines
                 .acceptPeers((peer, barred) -> new InboundGate(this, peer, barred))
-                .bind(settings.listen());
+                .bind(parts.settings().listen());
     }
 
     /** Closes the port and every link that came through it. */
@@ -69,7 +55,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
 
     /** Takes {@code gate} in until {@link #answered}; false if there are too many already. A link has two channels. */
     boolean admit(InboundGate gate) {
-        TunnelSettings.Limits limits = settings.limits();
+        TunnelSettings.Limits limits = parts.settings().limits();
         return unanswered.size() < limits.pending() && channels.size() < 2 * limits.links() && unanswered.add(gate);
     }
 
@@ -78,15 +64,15 @@ public final class InboundTunnel implements PodRegistry.Listener {
     }
 
     TunnelSettings settings() {
-        return settings;
+        return parts.settings();
     }
 
     PodRegistry registry() {
-        return registry;
+        return parts.registry();
     }
 
     TunnelCounters counters() {
-        return counters;
+        return parts.counters();
     }
 
     Refusals refusals() {
@@ -94,7 +80,7 @@ public final class InboundTunnel implements PodRegistry.Listener {
     }
 
     TunnelSecurity security() {
-        return security;
+        return parts.security();
     }
 
     StandingLinks standing() {

@@ -2,13 +2,11 @@ package io.erlangcluster.sidecar.tunnel;
 
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
-import io.erlangcluster.sidecar.registry.CookieRing;
 import io.erlangcluster.sidecar.registry.LocalNode;
 import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.NetUtil;
@@ -26,40 +24,26 @@ import java.util.Optional;
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 public final class OutboundTunnels implements PodRegistry.Listener {
 
-    private final EventLoop loop;
-    private final TunnelSettings settings;
-    private final PodRegistry registry;
-    private final TunnelCounters counters;
+    private final TunnelParts parts;
     private final Refusals refusals;
     private final ChannelGroup channels;
-    private final TunnelSecurity security;
     private final CookieKeeper cookies;
     private final TunnelPipelines pipelines;
     private final Map<NodeName, ChannelFuture> listeners = new HashMap<>();
     private final Map<NodeName, Answer> lastRefusals = new HashMap<>();
     private final StandingLinks standing = new StandingLinks();
 
-    public OutboundTunnels(
-            EventLoop loop,
-            TunnelSettings settings,
-            PodRegistry registry,
-            TunnelSecurity security,
-            CookieRing cookies,
-            TunnelCounters counters) {
-        this.loop = loop;
-        this.settings = settings;
-        this.registry = registry;
-        this.counters = counters;
-        this.refusals = new Refusals(counters);
-        this.channels = new DefaultChannelGroup(loop);
-        this.security = security;
-        this.cookies = new CookieKeeper(cookies);
-        this.pipelines = new TunnelPipelines(loop, security, channels);
+    public OutboundTunnels(TunnelParts parts) {
+        this.parts = parts;
+        this.refusals = new Refusals(parts.counters());
+        this.channels = new DefaultChannelGroup(parts.loop());
+        this.cookies = new CookieKeeper(parts.cookies());
+        this.pipelines = new TunnelPipelines(parts.loop(), parts.security(), channels);
     }
 
     /** Listens for the registry's news. */
     public void open() {
-        registry.listen(this);
+        parts.registry().listen(this);
     }
 
     /**
@@ -69,7 +53,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     public Future<Integer> portFor(ClusterNode node) {
         NodeName name = node.name();
         ChannelFuture listener = listeners.computeIfAbsent(name, this::listen);
-        Promise<Integer> port = loop.newPromise();
+        Promise<Integer> port = parts.loop().newPromise();
         listener.addListener((ChannelFuture bound) -> {
             if (bound.isSuccess()) {
                 port.setSuccess(port(bound));
@@ -124,7 +108,7 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     private ChannelFuture listen(NodeName name) {
         return pipelines
                 .acceptLocal(vm -> accepted(vm, name))
-                .bind(settings.peers().address(name.host()).orElse(NetUtil.LOCALHOST4), 0);
+                .bind(parts.settings().peers().address(name.host()).orElse(NetUtil.LOCALHOST4), 0);
     }
 
     private static int port(ChannelFuture listener) {
@@ -132,11 +116,12 @@ public final class OutboundTunnels implements PodRegistry.Listener {
     }
 
     private void accepted(Channel vm, NodeName name) {
-        if (channels.size() > 2 * settings.limits().links()) {
+        if (channels.size() > 2 * parts.settings().limits().links()) {
             refused(vm, Answer.BUSY, name, "accepted and closed");
             return;
         }
-        registry.cluster()
+        parts.registry()
+                .cluster()
                 .find(name)
                 .filter(ClusterNode::offered)
                 .ifPresentOrElse(
@@ -158,25 +143,28 @@ public final class OutboundTunnels implements PodRegistry.Listener {
 
     /** What the registry says of {@code name} by now. */
     Optional<ClusterNode> find(NodeName name) {
-        return registry.cluster().find(name);
+        return parts.registry().cluster().find(name);
     }
 
     /** Who dials: the pod's node, or where nodes name themselves the one that registered first. */
     Optional<NodeName> source() {
-        return settings.self()
-                .or(() -> registry.localNodes().stream().map(LocalNode::name).findFirst());
+        return parts.settings()
+                .self()
+                .or(() -> parts.registry().localNodes().stream()
+                        .map(LocalNode::name)
+                        .findFirst());
     }
 
     TunnelSettings settings() {
-        return settings;
+        return parts.settings();
     }
 
     TunnelCounters counters() {
-        return counters;
+        return parts.counters();
     }
 
     TunnelSecurity security() {
-        return security;
+        return parts.security();
     }
 
     StandingLinks standing() {

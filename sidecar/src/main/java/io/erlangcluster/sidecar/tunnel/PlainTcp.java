@@ -8,7 +8,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Optional;
 
 /** No TLS. */
-final class PlainTcp implements TunnelSecurity {
+class PlainTcp implements TunnelSecurity {
 
     @Override
     public Optional<Objection> secureInbound(ChannelPipeline pipeline) {

@@ -63,8 +63,9 @@ final class TestPod implements AutoCloseable {
                 new InetSocketAddress(address, 0),
                 peers,
                 SHORT);
-        inbound = new InboundTunnel(loop, settings, registry, security, new CookieRing("cookie"), counters);
-        outbound = new OutboundTunnels(loop, settings, registry, security, new CookieRing("cookie"), counters);
+        TunnelParts parts = new TunnelParts(loop, settings, registry, security, new CookieRing("cookie"), counters);
+        inbound = new InboundTunnel(parts);
+        outbound = new OutboundTunnels(parts);
         tunnelAddress = (InetSocketAddress) inbound.open().sync().channel().localAddress();
         outbound.open();
         if (security instanceof TunnelPolicy policy) {

@@ -8,6 +8,7 @@ import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +19,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +174,29 @@ class TunnelTest {
             await().atMost(GENEROUS).until(() -> web.counters.linksOpen() == 1);
             worker.knows(worker.asNode(), web.asNode());
             try (Socket there = worker.vm.accept()) {
+                assertThat(there.getInputStream().read()).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void anObjectionThatPassesWithoutNewsIsNoReasonToStaySilent() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        TunnelSecurity once = new PlainTcp() {
+            @Override
+            public Optional<Objection> objection(Channel peer, ClusterNode node) {
+                return asked.getAndIncrement() == 0
+                        ? Optional.of(new Objection(Answer.EXPIRED_CERTIFICATE, "not yet valid"))
+                        : Optional.empty();
+            }
+        };
+        try (TestPod late = new TestPod(group.next(), "worker-1", "127.0.0.4", once)) {
+            late.knows(web.asNode(), late.asNode());
+            web.knows(web.asNode(), late.asNode());
+            late.vm.setSoTimeout((int) GENEROUS.toMillis());
+            try (Socket here = web.connectTo(late.asNode());
+                    Socket there = late.vm.accept()) {
+                here.getOutputStream().write(5);
                 assertThat(there.getInputStream().read()).isEqualTo(5);
             }
         }
