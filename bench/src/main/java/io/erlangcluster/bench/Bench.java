@@ -20,6 +20,7 @@ final class Bench {
             Map.entry("soak", new EpmdSoak()),
             Map.entry("push", new PushBench()),
             Map.entry("scale", new ScaleBench()),
+            Map.entry("guard", new Guard()),
             Map.entry("memory", new MemoryBench()),
             Map.entry("start", new StartBench()),
             Map.entry("mesh", new MeshBench()),

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -32,26 +33,37 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
         this.lookUp = lookUp;
     }
 
+    /**
+     * After the events that came along, and after what Netty puts off until then (channelInactive): a client that has
+     * its answer may close and come again, and its end must be seen before it is asked what it wants now.
+     */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         if (accepted instanceof UnixChannel connection && PeerGate.serves(listen, connection)) {
-            try {
-                read(connection);
-                Optional<NodePort> wanted = wanted(connection);
-                if (wanted.isPresent()) {
-                    answer(connection, wanted.get());
-                    return;
-                }
-            } catch (IOException gone) {
-                LOG.debugf("connection closed peer=%s reason=%s", connection.remoteAddress(), gone.getMessage());
-                connection.unsafe().closeForcibly();
+            EventExecutor loop = ctx.executor();
+            loop.execute(() -> loop.execute(() -> serve(ctx, connection)));
+        } else {
+            ctx.fireChannelRead(accepted);
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, UnixChannel connection) {
+        try {
+            read(connection);
+            Optional<NodePort> wanted = wanted(connection);
+            if (wanted.isPresent()) {
+                answer(connection, wanted.get());
                 return;
             }
-            if (buffer.isReadable()) {
-                connection.pipeline().addLast(new FirstBytes(buffer.copy()));
-            }
+        } catch (IOException gone) {
+            LOG.debugf("connection closed peer=%s reason=%s", connection.remoteAddress(), gone.getMessage());
+            connection.unsafe().closeForcibly();
+            return;
         }
-        ctx.fireChannelRead(accepted);
+        if (buffer.isReadable()) {
+            connection.pipeline().addLast(new FirstBytes(buffer.copy()));
+        }
+        ctx.fireChannelRead(connection);
     }
 
     @Override

@@ -6,10 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 
-/**
- * Gives a connection what was read from it before it had a pipeline; not while others are accepted still: a client that
- * has its answer may close and come again, and must not be accepted before its end is seen.
- */
+/** Gives a connection what was read from it before it had a pipeline. */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private Optional<ByteBuf> bytes;
@@ -21,16 +18,6 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         ctx.fireChannelActive();
-        ctx.executor().execute(() -> deliver(ctx));
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object more) {
-        deliver(ctx);
-        ctx.fireChannelRead(more);
-    }
-
-    private void deliver(ChannelHandlerContext ctx) {
         if (bytes.isPresent() && ctx.channel().isActive()) {
             ByteBuf first = bytes.get();
             bytes = Optional.empty();
