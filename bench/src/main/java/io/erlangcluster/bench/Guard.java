@@ -27,11 +27,12 @@ final class Guard implements Measurement {
         Options epmd = new Options("epmd", options.rounds(), options.time(), NAMES, false);
         figures.putAll(new EpmdBench().run(epmd, progress).figures());
         figures.put("tunnel", new TunnelBench().run(options, progress).figures());
-        return judge(bounds(), new ObjectMapper().valueToTree(figures), figures);
+        return judge(bounds(), figures);
     }
 
-    /** What of {@code measured} is where it should be; {@code figures} are the same, for the report. */
-    static Report judge(List<Bound> bounds, JsonNode measured, Map<String, Object> figures) {
+    /** Which of {@code figures} are where they should be. */
+    static Report judge(List<Bound> bounds, Map<String, Object> figures) {
+        JsonNode measured = new ObjectMapper().valueToTree(figures);
         Table table = Table.of("figure", "is", "should be", "");
         List<String> beyond = new ArrayList<>();
         for (Bound bound : bounds) {

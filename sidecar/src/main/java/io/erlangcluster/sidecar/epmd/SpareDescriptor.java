@@ -56,8 +56,6 @@ final class SpareDescriptor extends ChannelInboundHandlerAdapter {
         spare = Optional.empty();
         // Only now: the first line of a log reads the time zone from a file.
         warn();
-        // An edge-triggered listener tells of those who wait only when it is asked anew.
-        ctx.channel().config().setAutoRead(false).setAutoRead(true);
     }
 
     /** Once a minute: at the edge one descriptor comes free and is taken again, many times a second. */
