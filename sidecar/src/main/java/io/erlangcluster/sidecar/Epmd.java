@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.dist.NameProbe;
 import io.erlangcluster.sidecar.epmd.command.EpmdCommand;
 import java.net.InetAddress;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class Epmd {
     /** Ends the VM with the command's exit code. */
     public static void main(String[] arguments) {
         Runtime.getRuntime()
-                .exit(EpmdCommand.run(List.of(arguments), System.getenv(), loop -> new RestoredNodes(loop, LOOPBACK)));
+                .exit(EpmdCommand.run(
+                        List.of(arguments),
+                        System.getenv(),
+                        loop -> new RestoredNodes(loop, new NameProbe(loop), LOOPBACK)));
     }
 }

@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar;
 
+import io.erlangcluster.sidecar.dist.NameProbe;
 import io.erlangcluster.sidecar.epmd.command.EpmdCommand;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -69,7 +70,8 @@ public final class EpmdRehearsal {
     }
 
     private static int epmd(String... arguments) {
-        return EpmdCommand.run(List.of(arguments), Map.of(), loop -> new RestoredNodes(loop, Epmd.LOOPBACK));
+        return EpmdCommand.run(
+                List.of(arguments), Map.of(), loop -> new RestoredNodes(loop, new NameProbe(loop), Epmd.LOOPBACK));
     }
 
     private static int freePort() throws IOException {

@@ -9,22 +9,19 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 
 /** Asks the nodes of restored registrations for their names by half a handshake, on each address they may listen on. */
 final class RestoredNodes implements NodeProbe {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final EventLoop loop;
     private final NameProbe probe;
     private final List<InetAddress> addresses;
 
     /** @param addresses of this machine, at least one, asked in this order until somebody answers */
-    RestoredNodes(EventLoop loop, List<InetAddress> addresses) {
+    RestoredNodes(EventLoop loop, NameProbe probe, List<InetAddress> addresses) {
         this.loop = loop;
-        this.probe = new NameProbe(loop, TIMEOUT);
+        this.probe = probe;
         this.addresses = List.copyOf(addresses);
     }
 

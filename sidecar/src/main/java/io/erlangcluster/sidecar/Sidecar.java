@@ -6,6 +6,7 @@ import io.erlangcluster.sidecar.connector.ConnectorSettings;
 import io.erlangcluster.sidecar.connector.LocalNodeDiscovery;
 import io.erlangcluster.sidecar.control.ControlStream;
 import io.erlangcluster.sidecar.control.Credentials;
+import io.erlangcluster.sidecar.dist.NameProbe;
 import io.erlangcluster.sidecar.epmd.EpmdServer;
 import io.erlangcluster.sidecar.epmd.Registration;
 import io.erlangcluster.sidecar.epmd.Registrations;
@@ -107,7 +108,8 @@ public final class Sidecar implements AutoCloseable {
         CountedLookUps lookUps =
                 new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp(), settings.peers()));
         adminPort = startAdmin(settings, lookUps, identity);
-        epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting));
+        NameProbe probe = new NameProbe(loop);
+        epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting, probe), probe);
     }
 
     /** Without a token there is no certificate: then only what the operator declares plain gets through. */
@@ -146,7 +148,7 @@ public final class Sidecar implements AutoCloseable {
                 .findFirst();
     }
 
-    private int startEpmd(SidecarSettings settings, RemoteNodes remote, LocalNodeDiscovery discovery) {
+    private int startEpmd(SidecarSettings settings, RemoteNodes remote, LocalNodeDiscovery discovery, NameProbe probe) {
         registrations.listen(new Registrations.Listener() {
             @Override
             public void registered(Registration registration) {
@@ -170,7 +172,7 @@ public final class Sidecar implements AutoCloseable {
                         loop,
                         registrations,
                         file,
-                        new RestoredNodes(loop, List.of(InetAddress.getLoopbackAddress(), settings.podIp())))));
+                        new RestoredNodes(loop, probe, List.of(InetAddress.getLoopbackAddress(), settings.podIp())))));
         EpmdServer epmd = new EpmdServer(loop, settings.epmd(), registrations, remote);
         int port = epmd.start();
         epmdServing = true;

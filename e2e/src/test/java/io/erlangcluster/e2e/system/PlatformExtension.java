@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.erlangcluster.e2e.platform.Platform;
+import io.erlangcluster.e2e.platform.Shop;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -28,7 +31,19 @@ final class PlatformExtension implements ParameterResolver, BeforeEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        awaitMesh(platform(context), 3);
+        Platform platform = platform(context);
+        deleteLeftOver(platform);
+        awaitMesh(platform, 3);
+    }
+
+    /** A test that failed half-way shall not have all after it fail too. */
+    private static void deleteLeftOver(Platform platform) {
+        Set<String> own = platform.shop().pods(3).stream()
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
+        platform.client().pods().inNamespace(Shop.NAMESPACE).list().getItems().stream()
+                .filter(pod -> !own.contains(pod.getMetadata().getName()))
+                .forEach(pod -> platform.client().resource(pod).delete());
     }
 
     private static Platform platform(ExtensionContext context) {

@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,38 +50,46 @@ public class NodeWriter {
         }
     }
 
-    /** False if {@code current} is not what the API server has any more. */
-    boolean tryWriteStatus(ErlangNode current, ErlangNode desired) {
-        return tryWrite(new NodeChange.ReplaceStatus(current, desired));
+    /** False if what was judged is not what the API server has any more. */
+    boolean tryWrite(NodeChange change) {
+        return written(change).isPresent();
     }
 
-    boolean tryWrite(NodeChange change) {
+    /**
+     * The version that {@code change} ended with; absent if what was judged is not what the API server has any more.
+     */
+    Optional<String> written(NodeChange change) {
         try {
-            write(change);
-            return true;
+            return Optional.of(
+                    Objects.requireNonNullElse(write(change).getMetadata().getResourceVersion(), ""));
         } catch (KubernetesClientException outdated) {
             int code = outdated.getCode();
             if (code != HttpURLConnection.HTTP_CONFLICT && code != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw outdated;
             }
             LOG.debugf("write decided anew: %s", outdated.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 
-    private void write(NodeChange change) {
-        switch (change) {
+    private ErlangNode write(NodeChange change) {
+        return switch (change) {
             case NodeChange.Create(ErlangNode desired) -> {
-                writeStatus(desired, client.resource(desired).create());
+                ErlangNode created =
+                        writeStatus(desired, client.resource(desired).create());
                 log(desired);
+                yield created;
             }
             case NodeChange.Replace(ErlangNode current, ErlangNode desired) -> {
-                writeStatus(desired, client.resource(desired).update());
+                ErlangNode replaced =
+                        writeStatus(desired, client.resource(desired).update());
                 logIfPhaseDiffers(current, desired);
+                yield replaced;
             }
             case NodeChange.ReplaceStatus(ErlangNode current, ErlangNode desired) -> {
-                writeStatus(desired, current);
+                ErlangNode replaced = writeStatus(desired, current);
                 logIfPhaseDiffers(current, desired);
+                yield replaced;
             }
             case NodeChange.Delete(ErlangNode current) -> {
                 // Of exactly what was judged: a name may be leased anew at any moment.
@@ -93,20 +102,21 @@ public class NodeWriter {
                         current.getSpec().cluster(),
                         current.getMetadata().getNamespace(),
                         current.getSpec().name());
+                yield current;
             }
-        }
+        };
     }
 
     /** A create or replace leaves the status alone: that is a subresource. */
-    private void writeStatus(ErlangNode desired, ErlangNode latest) {
+    private ErlangNode writeStatus(ErlangNode desired, ErlangNode latest) {
         if (desired.getStatus() == null) {
-            return;
+            return latest;
         }
         ErlangNode node = new ErlangNode();
         node.setMetadata(latest.getMetadata());
         node.setSpec(desired.getSpec());
         node.setStatus(desired.getStatus());
-        client.resource(node).updateStatus();
+        return client.resource(node).updateStatus();
     }
 
     private static void logIfPhaseDiffers(ErlangNode current, ErlangNode desired) {

@@ -41,6 +41,8 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
     /** By pod uid, how often in a row a write failed. */
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
+    private final OwnWrites own = new OwnWrites();
+
     public ReportWriter(NodeWriter writer, ExistingNodes existing, NodeStore nodes, PodReports reports) {
         this.writer = writer;
         this.existing = existing;
@@ -65,6 +67,7 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
 
     @Override
     public void changed(ResourceID cluster, Optional<ErlangNode> before, Optional<ErlangNode> now) {
+        now.ifPresentOrElse(own::shown, () -> before.ifPresent(own::gone));
         now.map(node -> node.getSpec().pod().uid())
                 .filter(unwritten::containsKey)
                 .ifPresent(uid -> due.add(uid, Duration.ZERO));
@@ -90,7 +93,9 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
         }
         try {
             Optional<ErlangNode> node = nodes.ofPod(told.get().cluster(), podUid);
-            boolean done = node.isPresent() ? update(told.get(), life, node.get()) : create(told.get());
+            boolean done = node.isPresent()
+                    ? !own.replaced(node.get()) && update(told.get(), life, node.get())
+                    : create(told.get());
             if (done) {
                 failures.remove(podUid);
             } else {
@@ -125,8 +130,12 @@ public final class ReportWriter implements PodReports.Listener, NodeStore.Listen
                         ? ReportedStatus.life(node, told.report(), now)
                         : was.orElseGet(() -> NodeLife.reserved(now)));
         desired.setStatus(ReportedStatus.links(desired, told.report(), nodes.up(told.cluster())));
-        if (was.filter(desired.getStatus()::equals).isEmpty() && !writer.tryWriteStatus(node, desired)) {
-            return false;
+        if (was.filter(desired.getStatus()::equals).isEmpty()) {
+            Optional<String> version = writer.written(new NodeChange.ReplaceStatus(node, desired));
+            if (version.isEmpty()) {
+                return false;
+            }
+            own.wrote(node, version.get());
         }
         life.ifPresent(written -> unwritten.remove(told.podUid(), written));
         return true;

@@ -97,6 +97,25 @@ class ReportWriterTest {
         });
     }
 
+    /** Its sidecar came back without it, and the VM registered before the informer had told of that. */
+    @Test
+    void aVmThatIsBackBeforeItsEndIsSeenIsUp() {
+        start();
+        reports.put(told(7));
+        awaitPhase(Phase.UP);
+        nodes.put(stored());
+        PodReports.Told up = told(7);
+        reports.put(new PodReports.Told(
+                up.stream(), SHOP, "web-0", "u1", false, up.report().down(WEB_0, 7)));
+        awaitPhase(Phase.DOWN);
+        int before = api.writes.get();
+        reports.put(up);
+        // What comes of links is due after what came of the VM: by then that was looked at.
+        await().during(Duration.ofSeconds(1)).atMost(DEADLINE).until(() -> api.writes.get() == before);
+        nodes.put(stored());
+        awaitPhase(Phase.UP);
+    }
+
     /** The VM is started anew just when its first report has been read. */
     @Vetoed
     private static final class BusyReports extends PodReports {
@@ -111,6 +130,13 @@ class ReportWriterTest {
             }
             return read;
         }
+    }
+
+    private void awaitPhase(Phase phase) {
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(stored().getStatus())
+                        .isNotNull()
+                        .satisfies(status -> assertThat(status.phase()).isEqualTo(phase)));
     }
 
     private void start() {

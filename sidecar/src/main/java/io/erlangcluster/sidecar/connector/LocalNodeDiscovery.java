@@ -9,7 +9,6 @@ import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.jboss.logging.Logger;
 public final class LocalNodeDiscovery {
 
     private static final Logger LOG = Logger.getLogger(LocalNodeDiscovery.class);
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
 
     private final EventLoop loop;
     private final PodRegistry registry;
@@ -32,11 +30,11 @@ public final class LocalNodeDiscovery {
     private final NameProbe probe;
     private final Map<String, Registration> registrations = new HashMap<>();
 
-    public LocalNodeDiscovery(EventLoop loop, PodRegistry registry, ConnectorSettings settings) {
+    public LocalNodeDiscovery(EventLoop loop, PodRegistry registry, ConnectorSettings settings, NameProbe probe) {
         this.loop = loop;
         this.registry = registry;
         this.settings = settings;
-        this.probe = new NameProbe(loop, PROBE_TIMEOUT);
+        this.probe = probe;
     }
 
     /** A VM registered {@code alive} and listens on {@code port}: it is put into the registry once it told its name. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erlangcluster.sidecar.dist.DistConnection;
 import io.erlangcluster.sidecar.dist.ErlangNodes;
+import io.erlangcluster.sidecar.dist.NameProbe;
 import io.erlangcluster.sidecar.dist.Term;
 import io.erlangcluster.sidecar.registry.ClusterNode;
 import io.erlangcluster.sidecar.registry.ClusterView;
@@ -167,7 +168,10 @@ class RealMeshTest {
         ConnectorSettings settings = ConnectorSettings.of(new CookieRing(COOKIE), Optional.empty());
         Connector connector = new Connector(erlang.loop(), registry, settings, peer -> Optional.empty(), this::told);
         registry.listen(connector);
-        return new Pod(registry, connector, new LocalNodeDiscovery(erlang.loop(), registry, settings));
+        return new Pod(
+                registry,
+                connector,
+                new LocalNodeDiscovery(erlang.loop(), registry, settings, new NameProbe(erlang.loop())));
     }
 
     private void told(LocalNode node, Set<NodeName> connected, Map<NodeName, String> failures) {

@@ -5,6 +5,7 @@ import static io.erlangcluster.sidecar.dist.ErlangNodes.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,18 @@ class RealNodeTest {
                     .atMost(ErlangNodes.PATIENCE)
                     .ignoreExceptions()
                     .until(() -> get(probe.probe(web)).equals(first));
+        }
+    }
+
+    @Test
+    void whoAsksAtTheSameTimeGetsTheSameAnswer() throws Exception {
+        InetSocketAddress web = erlang.start("web-0");
+        NameProbe probe = new NameProbe(erlang.loop(), Duration.ofSeconds(20));
+        List<Future<ProbedNode>> answers = erlang.loop()
+                .submit(() -> Stream.generate(() -> probe.probe(web)).limit(10).toList())
+                .get();
+        for (Future<ProbedNode> answer : answers) {
+            assertThat(get(answer).name()).isEqualTo("web-0@127.0.0.1");
         }
     }
 
@@ -181,7 +195,7 @@ class RealNodeTest {
         return String.valueOf(told.poll(ErlangNodes.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
-    private static void assertFails(io.netty.util.concurrent.Future<?> future, Class<? extends DistFailure> failure) {
+    private static void assertFails(Future<?> future, Class<? extends DistFailure> failure) {
         assertThatThrownBy(() -> get(future))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
