@@ -33,6 +33,7 @@ final class PodCredentials implements Credentials {
      */
     record Files(Path token, Path authorities) {}
 
+    private final EventLoop loop;
     private final URI operator;
     private final Duration timeout;
     private final TokenFile token;
@@ -42,12 +43,14 @@ final class PodCredentials implements Credentials {
 
     /** {@code timeout}: of a TLS handshake with the operator. */
     PodCredentials(
+            EventLoop loop,
             URI operator,
             Duration timeout,
             Files files,
             AuthorityFile authorities,
             Certification certification,
             TunnelPolicy policy) {
+        this.loop = loop;
         this.operator = operator;
         this.timeout = timeout;
         this.token = new TokenFile(files.token());
@@ -56,8 +59,9 @@ final class PodCredentials implements Credentials {
         this.policy = policy;
     }
 
-    /** Reads the authorities, and again from time to time. */
-    void watch(EventLoop loop) {
+    @Override
+    public void begin() {
+        certification.begin();
         loop.scheduleWithFixedDelay(authorities::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 

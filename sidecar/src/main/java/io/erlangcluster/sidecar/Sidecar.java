@@ -59,7 +59,8 @@ public final class Sidecar implements AutoCloseable {
     private volatile boolean epmdServing;
 
     /**
-     * Starts everything; EPMD last, because a pod's VM is started as soon as that answers.
+     * Starts everything. A pod's VM is started as soon as EPMD answers, and takes longer than the first certificate: so
+     * ports that may be taken come before EPMD, and the operator after it.
      *
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
@@ -102,14 +103,13 @@ public final class Sidecar implements AutoCloseable {
                     links.linksChanged(node, connected, failures);
                     control.linksChanged(node, connected, failures);
                 });
-        onLoop(() -> registry.listen(links));
-        onLoop(control::open);
-        onLoop(() -> registry.listen(connector));
+        onLoop(() -> List.of(links, control, connector).forEach(registry::listen));
         CountedLookUps lookUps =
                 new CountedLookUps(new ClusterDirectory(registry, outbound, settings.podIp(), settings.peers()));
         adminPort = startAdmin(settings, lookUps, identity);
         NameProbe probe = new NameProbe(loop);
         epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting, probe), probe);
+        loop.execute(control::open);
     }
 
     /** Without a token there is no certificate: then only what the operator declares plain gets through. */
@@ -120,10 +120,8 @@ public final class Sidecar implements AutoCloseable {
                     AuthorityFile authorities = new AuthorityFile(files.authorities());
                     authorities.listen(identity::trust);
                     Certification certification = new Certification(loop, identity, Certification.Patience.DEFAULT);
-                    PodCredentials credentials =
-                            new PodCredentials(settings.operator(), timeout, files, authorities, certification, policy);
-                    credentials.watch(loop);
-                    return credentials;
+                    return new PodCredentials(
+                            loop, settings.operator(), timeout, files, authorities, certification, policy);
                 })
                 .orElseGet(() -> new Credentials() {
                     @Override

@@ -260,6 +260,7 @@ class PodCredentialsTest {
         Certification certification = new Certification(
                 loop, identity, new Certification.Patience(Duration.ofMillis(1500), Duration.ofSeconds(5)));
         PodCredentials credentials = new PodCredentials(
+                loop,
                 operator.uri(),
                 QUICK.connect(),
                 new PodCredentials.Files(token, bundle),
@@ -272,6 +273,7 @@ class PodCredentialsTest {
                 registry,
                 credentials);
         onLoop(() -> {
+            registry.listen(stream);
             stream.open();
             return true;
         });

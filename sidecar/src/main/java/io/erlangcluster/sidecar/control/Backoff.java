@@ -24,7 +24,7 @@ final class Backoff {
     /** How long to wait now: anything from nothing to the present limit. */
     Duration next() {
         Duration pause = Duration.ofNanos(random.nextLong(longest.toNanos() + 1));
-        Duration doubled = longest.multipliedBy(2);
+        Duration doubled = longest.plus(longest);
         longest = doubled.compareTo(most) > 0 ? most : doubled;
         return pause;
     }

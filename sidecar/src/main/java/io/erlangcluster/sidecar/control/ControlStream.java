@@ -65,9 +65,9 @@ public final class ControlStream implements PodRegistry.Listener {
         this.retry = loop.newSucceededFuture(null);
     }
 
-    /** Listens to the registry and connects. */
+    /** Connects; what the registry tells before that goes with the first Hello. */
     public void open() {
-        registry.listen(this);
+        credentials.begin();
         connect();
     }
 

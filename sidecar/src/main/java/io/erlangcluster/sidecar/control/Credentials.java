@@ -11,6 +11,9 @@ public interface Credentials {
     /** {@code ws://}: nothing to show, nothing to get. */
     Credentials NONE = new Credentials() {};
 
+    /** Called once, before the first connection: what takes its time may begin. */
+    default void begin() {}
+
     /** Called before each connection: reads afresh what may have changed, and says what is in the way, if anything. */
     default Optional<String> obstacle() {
         return Optional.empty();

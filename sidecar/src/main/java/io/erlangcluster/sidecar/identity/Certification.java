@@ -46,19 +46,22 @@ public final class Certification {
 
     private Optional<Consumer<byte[]>> operator = Optional.empty();
     private Optional<KeyRequest> asked = Optional.empty();
-    private Optional<Future<KeyRequest>> prepared;
+    private Optional<Future<KeyRequest>> prepared = Optional.empty();
     private Future<?> timer;
     private Duration wait;
     private Instant due = Instant.MIN;
 
-    /** The first key is made at once, beside the loop. */
     public Certification(EventLoop loop, OwnIdentity identity, Patience patience) {
         this.loop = loop;
         this.identity = identity;
         this.patience = patience;
         this.wait = patience.first();
-        this.prepared = Optional.of(prepare());
         this.timer = loop.newSucceededFuture(null);
+    }
+
+    /** A certificate will be asked for: its key is made meanwhile. */
+    public void begin() {
+        prepared = Optional.of(prepare());
     }
 
     /** The operator took this pod in and certifies the PKCS #10 requests that {@code ask} is given. */
@@ -152,7 +155,7 @@ public final class Certification {
         LOG.warnf(
                 "event=certificate-unanswered seconds=%d advice=\"look at the operator's log; asking again\"",
                 wait.toSeconds());
-        Duration doubled = wait.multipliedBy(2);
+        Duration doubled = wait.plus(wait);
         wait = doubled.compareTo(patience.most()) > 0 ? patience.most() : doubled;
         ask();
     }

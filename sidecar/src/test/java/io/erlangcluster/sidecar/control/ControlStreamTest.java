@@ -58,7 +58,10 @@ class ControlStreamTest {
                 new ControlSettings(operator.uri(), "prod", "web-abc", "uid-1", "shop", 4370, quick),
                 registry,
                 Credentials.NONE);
-        onLoop(stream::open);
+        onLoop(() -> {
+            registry.listen(stream);
+            stream.open();
+        });
     }
 
     @AfterEach

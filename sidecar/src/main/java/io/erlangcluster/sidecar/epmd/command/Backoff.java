@@ -18,6 +18,7 @@ final class Backoff {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while waiting for an epmd");
         }
-        next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+        Duration doubled = next.plus(next);
+        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 }
