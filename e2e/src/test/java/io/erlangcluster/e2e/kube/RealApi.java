@@ -1,8 +1,11 @@
 package io.erlangcluster.e2e.kube;
 
+import static org.awaitility.Awaitility.await;
+
 import io.erlangcluster.chart.Chart;
 import io.erlangcluster.chart.KubectlProxy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -12,6 +15,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,11 +112,21 @@ final class RealApi implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** Whoever ran its pods has gone, and nobody would ever say of those that are bound that they have ended. */
     void deleteNamespace(String name) {
-        client.namespaces()
-                .withName(name)
-                .withTimeout(GENEROUS_SECONDS, TimeUnit.SECONDS)
-                .delete();
+        Resource<Namespace> namespace = client.namespaces().withName(name);
+        endPods(name);
+        namespace.delete();
+        await("end of namespace " + name)
+                .atMost(GENEROUS_SECONDS, TimeUnit.SECONDS)
+                .until(() -> {
+                    endPods(name);
+                    return namespace.get() == null;
+                });
+    }
+
+    private void endPods(String namespace) {
+        client.pods().inNamespace(namespace).withGracePeriod(0).delete();
     }
 
     /** As helm does: first the definitions of {@code crds}, then the rest. */
