@@ -26,6 +26,7 @@ record SidecarImage(Path root) {
                 "MALLOC_ARENA_MAX=1",
                 root.resolve("opt/java/bin/java").toString(),
                 "@" + root.resolve("app/main.flags"),
+                "-Djava.library.path=" + root.resolve("usr/lib"),
                 "-XX:AOTCache=" + root.resolve("app/main.aot"),
                 "-jar",
                 root.resolve("app/quarkus-run.jar").toString());

@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 final class Mesh {
 
     private static final Logger LOG = Logger.getLogger(Mesh.class);
+    private static final long TELL_MILLIS = 50;
 
     private final LocalNode local;
     private final EventLoop loop;
@@ -190,18 +191,20 @@ final class Mesh {
                         .orElse(": different cookies, or the peer's sidecar or VM does not answer");
     }
 
-    /** Once per turn of the loop, however much changed in it. */
+    /** While a mesh forms every link is a change: of several that come close together one is told of. */
     private void tell() {
         if (!telling && !stopped) {
             telling = true;
-            loop.execute(() -> {
-                telling = false;
-                Told now = new Told(Set.copyOf(connected), failures());
-                if (!stopped && !told.equals(Optional.of(now))) {
-                    told = Optional.of(now);
-                    listener.linksChanged(local, now.connected(), now.failures());
-                }
-            });
+            loop.schedule(this::tellNow, TELL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tellNow() {
+        telling = false;
+        Told now = new Told(Set.copyOf(connected), failures());
+        if (!stopped && !told.equals(Optional.of(now))) {
+            told = Optional.of(now);
+            listener.linksChanged(local, now.connected(), now.failures());
         }
     }
 
