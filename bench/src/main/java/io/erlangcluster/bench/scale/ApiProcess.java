@@ -47,10 +47,16 @@ final class ApiProcess implements AutoCloseable {
     record Requests(long count, List<String> latest) {}
 
     static ApiProcess start(Population population, Path log) throws IOException, InterruptedException {
-        Process process = Programs.java(
-                        List.of("-XX:+UseSerialGC", "-Xmx3g", "-cp", System.getProperty("java.class.path")),
-                        List.of(PopulatedApi.class.getName(), Integer.toString(population.sidecars())),
-                        log)
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-Xmx3g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PopulatedApi.class.getName(),
+                        Integer.toString(population.sidecars()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         String url = Await.value("the API server, see " + log, PATIENCE, () -> listening(log));
         return new ApiProcess(process, url);

@@ -1,6 +1,7 @@
 package io.erlangcluster.bench.scale;
 
 import io.erlangcluster.bench.ProcessFigures;
+import io.erlangcluster.e2e.platform.Builds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,20 +13,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The operator as it is shipped, with the flags of its image but a heap of no more than is promised. */
+/** The operator as it is shipped, with its image's flags and AOT cache, but a heap of no more than is promised. */
 final class OperatorProcess implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-XX:-UsePerfData",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    private static final String PROMISED_HEAP = "-Xmx512m";
 
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
-    private static final Path JAR = Path.of("operator/target/quarkus-app/quarkus-run.jar");
 
     private final Process process;
     private final Path log;
@@ -42,10 +35,9 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     static OperatorProcess start(String api, int port, Path log) throws IOException {
-        if (!Files.isRegularFile(JAR)) {
-            throw new IllegalStateException(JAR + " is missing: ./mvnw -pl operator -am package");
-        }
-        ProcessBuilder builder = Programs.java(FLAGS, List.of("-jar", JAR.toString()), log);
+        ProcessBuilder builder = new ProcessBuilder(Builds.find().operator(PROMISED_HEAP))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
