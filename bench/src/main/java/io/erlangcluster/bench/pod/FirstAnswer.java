@@ -9,8 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** How long an EPMD takes from its start to its first answer. */
-final class FirstAnswer {
+/**
+ * An EPMD that has answered once.
+ *
+ * @param millis from before exec to that answer
+ */
+record FirstAnswer(Process process, double millis) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -19,33 +23,35 @@ final class FirstAnswer {
 
     private static final byte[] ANSWER = {119, 1};
 
-    private FirstAnswer() {}
-
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Starts {@code command}, asks every millisecond, kills it; milliseconds. */
-    static double millis(List<String> command, Map<String, String> environment, int port) throws Exception {
+    /** Starts {@code command} and asks every millisecond. */
+    static FirstAnswer of(List<String> command, Map<String, String> environment, int port) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         long begin = System.nanoTime();
         Process process = builder.start();
-        try {
-            while (!answers(port)) {
-                if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("no EPMD answers: " + String.join(" ", command));
-                }
-                Thread.sleep(1);
+        while (!answers(port)) {
+            if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                process.destroyForcibly();
+                throw new IllegalStateException("no EPMD answers: " + String.join(" ", command));
             }
-            return (System.nanoTime() - begin) / 1e6;
-        } finally {
-            process.destroyForcibly().waitFor();
+            Thread.sleep(1);
         }
+        return new FirstAnswer(process, (System.nanoTime() - begin) / 1e6);
+    }
+
+    /** Returns when the process is gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     private static boolean answers(int port) {

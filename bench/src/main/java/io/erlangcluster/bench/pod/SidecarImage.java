@@ -3,6 +3,7 @@ package io.erlangcluster.bench.pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The root filesystem of the sidecar's image, as bin/bench has it made: its Java, its flags, its AOT cache. */
@@ -18,18 +19,34 @@ record SidecarImage(Path root) {
         return new SidecarImage(root);
     }
 
+    /** What stands before java in the entrypoint. */
+    static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
+
     /** The image's entrypoint and environment, without a change of root. */
     List<String> command() {
-        return List.of(
-                "env",
-                "LANG=C.UTF-8",
-                "MALLOC_ARENA_MAX=1",
-                root.resolve("opt/java/bin/java").toString(),
-                "@" + root.resolve("app/main.flags"),
-                "-Djava.library.path=" + root.resolve("usr/lib"),
-                "-XX:AOTCache=" + root.resolve("app/main.aot"),
-                "-jar",
-                root.resolve("app/quarkus-run.jar").toString());
+        return command(ENVIRONMENT, List.of("@" + root.resolve("app/main.flags"), cache()));
+    }
+
+    /** The same with another environment and other flags. */
+    List<String> command(List<String> environment, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(environment);
+        command.add(root.resolve("opt/java/bin/java").toString());
+        command.addAll(flags);
+        command.add("-Djava.library.path=" + root.resolve("usr/lib"));
+        command.add("-jar");
+        command.add(root.resolve("app/quarkus-run.jar").toString());
+        return List.copyOf(command);
+    }
+
+    /** The flags in its file. */
+    List<String> flags() throws IOException {
+        return Files.readAllLines(root.resolve("app/main.flags"));
+    }
+
+    /** The flag that has Java use the AOT cache. */
+    String cache() {
+        return "-XX:AOTCache=" + root.resolve("app/main.aot");
     }
 
     /** Whether the process has mapped the cache: Java goes on without one that it does not like. */
