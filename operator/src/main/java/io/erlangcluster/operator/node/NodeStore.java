@@ -129,7 +129,8 @@ public class NodeStore {
         now.filter(other -> !version(other).equals(version(node))).ifPresent(other -> take(other, informer));
     }
 
-    private static String version(ErlangNode node) {
+    /** The resourceVersion of {@code node}; empty if it never was at the API server. */
+    static String version(ErlangNode node) {
         return Objects.requireNonNullElse(node.getMetadata().getResourceVersion(), "");
     }
 

@@ -60,8 +60,7 @@ public class NodeWriter {
      */
     Optional<String> written(NodeChange change) {
         try {
-            return Optional.of(
-                    Objects.requireNonNullElse(write(change).getMetadata().getResourceVersion(), ""));
+            return Optional.of(NodeStore.version(write(change)));
         } catch (KubernetesClientException outdated) {
             int code = outdated.getCode();
             if (code != HttpURLConnection.HTTP_CONFLICT && code != HttpURLConnection.HTTP_NOT_FOUND) {

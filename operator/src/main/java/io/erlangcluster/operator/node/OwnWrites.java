@@ -2,7 +2,6 @@ package io.erlangcluster.operator.node;
 
 import io.erlangcluster.api.ErlangNode;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,14 +15,14 @@ final class OwnWrites {
 
     /** We replaced {@code node}; {@code now} is the resourceVersion that came of it. */
     void wrote(ErlangNode node, String now) {
-        if (!now.equals(version(node))) {
-            replaced.put(uid(node), version(node));
+        if (!now.equals(NodeStore.version(node))) {
+            replaced.put(uid(node), NodeStore.version(node));
         }
     }
 
     /** Whether {@code node} is what we have replaced. */
     boolean replaced(ErlangNode node) {
-        return version(node).equals(replaced.get(uid(node)));
+        return NodeStore.version(node).equals(replaced.get(uid(node)));
     }
 
     /** The informer shows {@code node}. */
@@ -40,9 +39,5 @@ final class OwnWrites {
 
     private static String uid(ErlangNode node) {
         return node.getSpec().pod().uid();
-    }
-
-    private static String version(ErlangNode node) {
-        return Objects.requireNonNullElse(node.getMetadata().getResourceVersion(), "");
     }
 }

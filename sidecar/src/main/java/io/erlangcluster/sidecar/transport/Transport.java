@@ -44,8 +44,7 @@ public enum Transport {
 
         private static ServerSocketChannel levelTriggered(EpollServerSocketChannel listener) {
             // An edge-triggered one accepts on and on while clients come, and no other socket is looked at meanwhile.
-            // This
-            // one accepts one at a time: whatever its client did before it came is among the events at hand.
+            // This one accepts one at a time: whatever its client did before it came is among the events at hand.
             listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
             return listener;
         }
