@@ -44,6 +44,9 @@ public final class Sidecar implements AutoCloseable {
     /** Less than the two seconds that stopping may take in all. */
     private static final long STOP_MILLIS = 1500;
 
+    /** After that the start's garbage is all that a collection would find for hours, and it is a fifth of the heap. */
+    private static final long SETTLED_SECONDS = 10;
+
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final PodRegistry registry = new PodRegistry();
@@ -59,8 +62,8 @@ public final class Sidecar implements AutoCloseable {
     private volatile boolean epmdServing;
 
     /**
-     * Starts everything. A pod's VM is started as soon as EPMD answers, and takes longer than the first certificate: so
-     * ports that may be taken come before EPMD, and the operator after it.
+     * Starts everything but the line to the operator. A pod's VM is started as soon as EPMD answers, and takes longer
+     * than the first certificate: so ports that may be taken come before EPMD, and {@link #connect()} after it.
      *
      * @throws IllegalStateException if a port is taken; the message says which and what to do
      */
@@ -109,7 +112,12 @@ public final class Sidecar implements AutoCloseable {
         adminPort = startAdmin(settings, lookUps, identity);
         NameProbe probe = new NameProbe(loop);
         epmdPort = startEpmd(settings, lookUps, new LocalNodeDiscovery(loop, registry, connecting, probe), probe);
+    }
+
+    /** Tells the operator of this pod from now on, and keeps the registry as it says. */
+    public void connect() {
         loop.execute(control::open);
+        var _ = loop.schedule(System::gc, SETTLED_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Without a token there is no certificate: then only what the operator declares plain gets through. */

@@ -128,6 +128,7 @@ class SidecarTest {
                 Optional.empty(),
                 EpmdSettings.Listen.POD,
                 PeerHosts.NONE));
+        sidecar.connect();
         sidecars.add(sidecar);
         return sidecar;
     }

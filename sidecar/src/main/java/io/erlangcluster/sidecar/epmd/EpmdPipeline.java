@@ -1,6 +1,5 @@
 package io.erlangcluster.sidecar.epmd;
 
-import io.erlangcluster.sidecar.epmd.EpmdSettings.Delays;
 import io.erlangcluster.sidecar.epmd.extension.RequestFormat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -47,7 +46,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     /** What a listener passes its connections through. */
     void listen(ChannelPipeline listener) {
         listener.addLast(new SpareDescriptor());
-        if (settings.delays().equals(Delays.NONE)) {
+        if (settings.delays().none()) {
             listener.addLast(new EarlyLookUp(settings.listen(), lookUp));
         }
     }
@@ -55,7 +54,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline().addLast(new ConnectionSlot(places));
-        if (!settings.delays().equals(Delays.NONE)) {
+        if (!settings.delays().none()) {
             pipeline.addLast(new DelayHandler(settings.delays()));
         }
         pipeline.addLast(new PauseLimit(settings.pauseLimit()))

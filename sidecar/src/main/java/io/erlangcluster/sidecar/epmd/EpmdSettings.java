@@ -54,6 +54,10 @@ public record EpmdSettings(
     public record Delays(Duration accept, Duration write) {
         /** As fast as it can. */
         public static final Delays NONE = new Delays(Duration.ZERO, Duration.ZERO);
+
+        boolean none() {
+            return accept.isZero() && write.isZero();
+        }
     }
 
     /** Port 4369 on all addresses for the pod alone, the C epmd's 60 seconds, 4096 connections. */
