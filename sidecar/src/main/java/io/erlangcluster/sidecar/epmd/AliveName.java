@@ -12,6 +12,8 @@ public final class AliveName {
     /** What Erlang allows an atom. */
     public static final int MAX_CHARACTERS = 255;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private AliveName() {}
 
     /**
@@ -37,6 +39,12 @@ public final class AliveName {
 
     /** What is left of {@code bytes} as text; empty if it is not UTF-8. */
     public static Optional<String> text(ByteBuf bytes) {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : strictly(bytes);
+    }
+
+    /** Whether a replacement was sent, or stands for what is not UTF-8, only the slow way tells. */
+    private static Optional<String> strictly(ByteBuf bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

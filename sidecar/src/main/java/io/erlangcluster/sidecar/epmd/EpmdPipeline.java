@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 
 /** What a connection passes through, in this order: at first, and once its first request tells what it speaks. */
@@ -81,7 +82,8 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
         ChunkedWriteHandler writer = new ChunkedWriteHandler();
         pipeline.channel().config().setAutoRead(false);
         pipeline.remove(PauseLimit.class);
-        pipeline.addBefore(GATE, null, new LengthFieldBasedFrameDecoder(2 + RequestFormat.MAX_LENGTH, 0, 2, 0, 2))
+        pipeline.addBefore(GATE, null, new FlushConsolidationHandler())
+                .addBefore(GATE, null, new LengthFieldBasedFrameDecoder(2 + RequestFormat.MAX_LENGTH, 0, 2, 0, 2))
                 .addBefore(GATE, null, new ExtensionCodec())
                 .addBefore(GATE, null, new FlowControlHandler())
                 .addBefore(FAILURES, null, new ReaderDeadline(settings.requestLimit()))

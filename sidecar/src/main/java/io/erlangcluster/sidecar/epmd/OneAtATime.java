@@ -8,8 +8,7 @@ import io.netty.handler.stream.ChunkedInput;
 
 /**
  * Reads the next request of an extended connection when the last one is answered, and holds what has arrived already
- * (FlowControlHandler, before it): a client that asks without reading fills its own socket, not our memory. The answers
- * to requests that came together leave together, as far as they fit what may be owed to the reader.
+ * (FlowControlHandler, before it): a client that asks without reading fills its own socket, not our memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class OneAtATime extends ChannelDuplexHandler {
@@ -52,13 +51,5 @@ final class OneAtATime extends ChannelDuplexHandler {
             ctx.read();
         }
         reading = false;
-        ctx.flush();
-    }
-
-    @Override
-    public void flush(ChannelHandlerContext ctx) {
-        if (!reading || !ctx.channel().isWritable()) {
-            ctx.flush();
-        }
     }
 }

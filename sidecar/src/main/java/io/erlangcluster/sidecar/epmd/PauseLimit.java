@@ -2,20 +2,16 @@ package io.erlangcluster.sidecar.epmd;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Closes a connection that pauses too long within its request; removed when that is complete. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class PauseLimit extends ChannelInboundHandlerAdapter {
 
-    private final Duration limit;
-    private @Nullable Future<?> expiry;
+    private final Countdown countdown;
 
     PauseLimit(Duration limit) {
-        this.limit = limit;
+        countdown = new Countdown(limit);
     }
 
     @Override
@@ -31,17 +27,10 @@ final class PauseLimit extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        cancel();
+        countdown.stop();
     }
 
     private void restart(ChannelHandlerContext ctx) {
-        cancel();
-        expiry = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void cancel() {
-        if (expiry != null) {
-            expiry.cancel(false);
-        }
+        countdown.restart(ctx.executor(), ctx::close);
     }
 }

@@ -2,11 +2,8 @@ package io.erlangcluster.sidecar.epmd;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Closes a connection whose peer does not read what it asked for. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
@@ -15,17 +12,19 @@ final class ReaderDeadline extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(ReaderDeadline.class);
 
     private final Duration limit;
-    private @Nullable Future<?> expiry;
+    private final Countdown countdown;
 
     ReaderDeadline(Duration limit) {
         this.limit = limit;
+        countdown = new Countdown(limit);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        cancel();
-        if (!ctx.channel().isWritable()) {
-            expiry = ctx.executor().schedule(() -> expire(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
+        if (ctx.channel().isWritable()) {
+            countdown.stop();
+        } else {
+            countdown.restart(ctx.executor(), () -> expire(ctx));
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -39,12 +38,6 @@ final class ReaderDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        cancel();
-    }
-
-    private void cancel() {
-        if (expiry != null) {
-            expiry.cancel(false);
-        }
+        countdown.stop();
     }
 }

@@ -2,10 +2,7 @@ package io.erlangcluster.sidecar.epmd;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection that is not done in time: once for the request, however it trickles in, and once more for the
@@ -15,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
-    private final Duration limit;
-    private @Nullable Future<?> expiry;
+    private final Countdown countdown;
 
     RequestDeadline(Duration limit) {
-        this.limit = limit;
+        countdown = new Countdown(limit);
     }
 
     @Override
@@ -46,17 +42,10 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        cancel();
+        countdown.stop();
     }
 
     private void start(ChannelHandlerContext ctx) {
-        cancel();
-        expiry = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void cancel() {
-        if (expiry != null) {
-            expiry.cancel(false);
-        }
+        countdown.restart(ctx.executor(), ctx::close);
     }
 }

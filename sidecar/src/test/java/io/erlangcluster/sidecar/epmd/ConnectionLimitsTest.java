@@ -190,9 +190,11 @@ class ConnectionLimitsTest {
     }
 
     private static boolean openAfterSeconds(TestConnection connection, long seconds) {
-        connection.advanceTimeBy(seconds, TimeUnit.SECONDS);
-        connection.runScheduledPendingTasks();
-        connection.runPendingTasks();
+        for (long second = 0; second < seconds; second++) {
+            connection.advanceTimeBy(1, TimeUnit.SECONDS);
+            connection.runScheduledPendingTasks();
+            connection.runPendingTasks();
+        }
         return connection.isOpen();
     }
 

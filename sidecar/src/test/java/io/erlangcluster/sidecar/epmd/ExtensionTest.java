@@ -39,6 +39,18 @@ class ExtensionTest {
     }
 
     @Test
+    void answersWhatCameTogetherTogether() throws Exception {
+        connect().send(ALIVE3_FOO);
+        TestConnection client = connect();
+        for (int segment = 1; segment <= 3; segment++) {
+            client.send("0009 5a 00 00 0000 03 666f6f".repeat(64));
+
+            assertThat(client.writes()).isEqualTo(segment);
+            assertThat(client.answerHex().split("666f6f", -1)).hasSize(65);
+        }
+    }
+
+    @Test
     void servesNothingToTheNetworkInAPod() throws Exception {
         assertThat(TestConnection.between(pipeline, "10.77.0.2", "10.77.0.1").isOpen())
                 .isFalse();

@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.epmd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ final class TestConnection extends EmbeddedChannel {
     private final InetSocketAddress peer;
     private final InetSocketAddress own;
     private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
+    private int writes;
 
     private TestConnection(EpmdPipeline pipeline, String peer, String own) throws Exception {
         super(DefaultChannelId.newInstance(), false, false, pipeline);
@@ -55,6 +57,17 @@ final class TestConnection extends EmbeddedChannel {
         byte[] bytes = answered.toByteArray();
         answered.reset();
         return bytes;
+    }
+
+    /** How often something was sent: a system call each, on a real socket. */
+    int writes() {
+        return writes;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        writes += out.isEmpty() ? 0 : 1;
+        super.doWrite(out);
     }
 
     String answerHex() {
