@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
@@ -98,6 +99,14 @@ class CertificateAuthorityTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a private key")
                 .hasNoCause();
+    }
+
+    @Test
+    void whatItSignsIsProvenWithRsa() {
+        assertThat(root.certificate().getPublicKey())
+                .isInstanceOfSatisfying(
+                        RSAPublicKey.class,
+                        key -> assertThat(key.getModulus().bitLength()).isEqualTo(2048));
     }
 
     private static byte[] request(KeyPair key, KeyPair signer)
