@@ -62,7 +62,7 @@ public final class PodNetwork implements AutoCloseable {
         taken.set(number);
         NetworkNamespace namespace = new NetworkNamespace(run + "-" + number + "-" + pod, prefix + number);
         String name = namespace.name();
-        String outside = run + "v" + number;
+        String outside = outside(number);
         Command.run("ip", "netns", "add", name);
         namespaces.add(namespace);
         Command.run(
@@ -89,9 +89,17 @@ public final class PodNetwork implements AutoCloseable {
     }
 
     synchronized void delete(NetworkNamespace namespace) {
+        int number = Integer.parseInt(namespace.ip().substring(prefix.length()));
         namespace.delete();
+        // The kernel takes a namespace's interfaces away later; the next pod's has the same name.
+        Command.attempt("ip", "link", "del", outside(number));
         namespaces.remove(namespace);
-        taken.clear(Integer.parseInt(namespace.ip().substring(prefix.length())));
+        taken.clear(number);
+    }
+
+    /** The host's end of a pod's network. */
+    private String outside(int number) {
+        return run + "v" + number;
     }
 
     @Override

@@ -44,7 +44,8 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
         String key = new String(Base64.getDecoder().decode(secret.getData().get("tls.key")), StandardCharsets.US_ASCII);
         byte[] der = Base64.getDecoder().decode(key.replaceAll(PEM_LINES, ""));
-        return new Authority(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)), certificate);
+        KeyFactory keys = KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm());
+        return new Authority(keys.generatePrivate(new PKCS8EncodedKeySpec(der)), certificate);
     }
 
     /** One that nobody trusts. */
@@ -130,8 +131,9 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
     }
 
     private static X509Certificate signed(JcaX509v3CertificateBuilder builder, PrivateKey key) throws Exception {
+        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+                .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
     }
 
     private static BigInteger serial() {
