@@ -31,6 +31,16 @@ class KillingTest extends BothServers {
     }
 
     @Equal
+    void aTerminatedServerSaysNothing() throws Exception {
+        try (EpmdProcess terminated = EpmdProcess.start(implementation)) {
+            terminated.process().destroy();
+            terminated.exitCode();
+            assertThat(terminated.stdout()).isEmpty();
+            assertThat(terminated.stderr()).isEmpty();
+        }
+    }
+
+    @Equal
     void aServerWithANodeIsNotKilled() throws Exception {
         try (Connection node = epmd.register("foo")) {
             assertThat(ask(epmd, Request.KILL)).isEqualTo("NO");
