@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -87,13 +88,26 @@ class LoadTest extends BothServers {
     /** Registers nodes until there are {@code count}, or the server does not answer one of them any more. */
     private void register(EpmdProcess server, int count, String prefix) throws IOException {
         for (int i = 0; i < count; i++) {
-            Connection node = server.connect();
-            nodes.add(node);
-            if (!node.sendIfOpen(Request.alive2(prefix + i)) || node.read(6, A_WHILE_MILLIS).length < 6) {
-                nodes.removeLast().close();
+            if (!registers(server, prefix + i)) {
                 return;
             }
         }
+    }
+
+    private boolean registers(EpmdProcess server, String name) throws IOException {
+        Connection node;
+        try {
+            node = server.connect();
+        } catch (SocketException ended) {
+            // A server that ends, or refuses, while the kernel still connects.
+            return false;
+        }
+        if (node.sendIfOpen(Request.alive2(name)) && node.read(6, A_WHILE_MILLIS).length == 6) {
+            nodes.add(node);
+            return true;
+        }
+        node.close();
+        return false;
     }
 
     private static List<String> names(EpmdProcess server) throws IOException {
