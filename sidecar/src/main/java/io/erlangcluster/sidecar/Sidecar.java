@@ -122,7 +122,7 @@ public final class Sidecar implements AutoCloseable {
 
     /** Without a token there is no certificate: then only what the operator declares plain gets through. */
     private Credentials credentials(SidecarSettings settings, OwnIdentity identity, TunnelPolicy policy) {
-        Duration timeout = settings.control(tunnelPort).timing().connect();
+        Duration timeout = settings.control(tunnelPort).timing().handshake();
         return settings.files()
                 .<Credentials>map(files -> {
                     AuthorityFile authorities = new AuthorityFile(files.authorities());

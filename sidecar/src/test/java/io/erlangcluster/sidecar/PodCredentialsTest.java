@@ -52,6 +52,7 @@ class PodCredentialsTest {
     private static final LocalNode NODE = new LocalNode(NodeName.parse("web-0@shop.prod"), 40000, 5);
     private static final ControlSettings.Timing QUICK = new ControlSettings.Timing(
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),
             Duration.ofMillis(20),
@@ -161,6 +162,7 @@ class PodCredentialsTest {
                     authority.server("127.0.0.1"),
                     new ControlSettings.Timing(
                             QUICK.connect(),
+                            QUICK.handshake(),
                             QUICK.ping(),
                             QUICK.silence(),
                             QUICK.retryFirst(),

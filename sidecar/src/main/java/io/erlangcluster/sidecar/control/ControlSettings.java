@@ -30,7 +30,9 @@ public record ControlSettings(
     /**
      * Times of the stream.
      *
-     * @param connect for the TCP connection, and again for the handshakes of TLS and WebSocket together
+     * @param connect for the TCP connection
+     * @param handshake for TLS and WebSocket together, from the TCP connection on: an operator that has started again
+     *     serves thousands one after the other, and who gives up goes to the end of its queue
      * @param ping between two pings
      * @param silence without a frame of the operator until the stream counts as dead
      * @param retryFirst longest pause before the first retry
@@ -39,6 +41,7 @@ public record ControlSettings(
      */
     public record Timing(
             Duration connect,
+            Duration handshake,
             Duration ping,
             Duration silence,
             Duration retryFirst,
@@ -47,6 +50,7 @@ public record ControlSettings(
 
         public static final Timing DEFAULT = new Timing(
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(45),
                 Duration.ofMillis(100),

@@ -67,7 +67,7 @@ final class StreamDialler {
                         .maxFramePayloadLength(MAX_MESSAGE)
                         .handleCloseFrames(false)
                         .dropPongFrames(false)
-                        .handshakeTimeoutMillis(settings.timing().connect().toMillis())
+                        .handshakeTimeoutMillis(settings.timing().handshake().toMillis())
                         .build()))
                 .addLast(new KeepAlive(
                         settings.timing().ping(), settings.timing().silence()))

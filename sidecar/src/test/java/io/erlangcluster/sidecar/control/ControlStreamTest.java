@@ -21,6 +21,11 @@ import io.erlangcluster.sidecar.registry.NodeName;
 import io.erlangcluster.sidecar.registry.PodRegistry;
 import io.erlangcluster.sidecar.transport.Transport;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,22 +51,27 @@ class ControlStreamTest {
     @BeforeEach
     void connect() throws Exception {
         operator = new TestOperator();
+        stream = stream(operator.uri(), GENEROUS);
+        onLoop(() -> {
+            registry.listen(stream);
+            stream.open();
+        });
+    }
+
+    private ControlStream stream(URI uri, Duration handshake) {
         ControlSettings.Timing quick = new ControlSettings.Timing(
                 Duration.ofSeconds(5),
+                handshake,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
                 Duration.ofMillis(1));
-        stream = new ControlStream(
+        return new ControlStream(
                 group.next(),
-                new ControlSettings(operator.uri(), "prod", "web-abc", "uid-1", "shop", 4370, quick),
+                new ControlSettings(uri, "prod", "web-abc", "uid-1", "shop", 4370, quick),
                 registry,
                 Credentials.NONE);
-        onLoop(() -> {
-            registry.listen(stream);
-            stream.open();
-        });
     }
 
     @AfterEach
@@ -247,6 +257,23 @@ class ControlStreamTest {
         operator.stopListeningToPings();
 
         await().atMost(GENEROUS).until(() -> operator.streams() > 1);
+    }
+
+    @Test
+    void anOperatorThatNeverShakesHandsIsLeft() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            mute.setSoTimeout((int) GENEROUS.toMillis());
+            ControlStream patient = stream(URI.create("ws://127.0.0.1:" + mute.getLocalPort()), Duration.ofMillis(50));
+            onLoop(patient::open);
+            try (Socket first = mute.accept();
+                    Socket second = mute.accept()) {
+                String request = new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(request).startsWith("GET /v1/stream HTTP/1.1");
+                assertThat(second.isConnected()).isTrue();
+            } finally {
+                onLoop(patient::close);
+            }
+        }
     }
 
     @Test
