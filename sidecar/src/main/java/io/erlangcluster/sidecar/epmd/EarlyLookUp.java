@@ -1,12 +1,13 @@
 package io.erlangcluster.sidecar.epmd;
 
 import io.erlangcluster.sidecar.epmd.EpmdResponse.PortPlease2Response;
+import io.erlangcluster.sidecar.transport.AcceptedSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,7 +40,8 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
      */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-        if (accepted instanceof UnixChannel connection && PeerGate.serves(listen, connection)) {
+        if (accepted instanceof AcceptedSocket connection
+                && PeerGate.serves(listen, connection.peer(), connection.local())) {
             EventExecutor loop = ctx.executor();
             loop.execute(() -> loop.execute(() -> serve(ctx, connection)));
         } else {
@@ -47,23 +49,28 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void serve(ChannelHandlerContext ctx, UnixChannel connection) {
+    private void serve(ChannelHandlerContext ctx, AcceptedSocket connection) {
         try {
-            read(connection);
-            Optional<NodePort> wanted = wanted(connection);
+            if (ctx.isRemoved()) {
+                connection.close();
+                return;
+            }
+            read(connection.socket());
+            Optional<NodePort> wanted = wanted(connection.local());
             if (wanted.isPresent()) {
                 answer(connection, wanted.get());
                 return;
             }
         } catch (IOException gone) {
-            LOG.debugf("connection closed peer=%s reason=%s", connection.remoteAddress(), gone.getMessage());
-            connection.unsafe().closeForcibly();
+            LOG.debugf("connection closed peer=%s reason=%s", connection.peer(), gone.getMessage());
+            close(connection);
             return;
         }
+        Channel channel = connection.toChannel();
         if (buffer.isReadable()) {
-            connection.pipeline().addLast(new FirstBytes(buffer.copy()));
+            channel.pipeline().addLast(new FirstBytes(buffer.copy()));
         }
-        ctx.fireChannelRead(connection);
+        ctx.fireChannelRead(channel);
     }
 
     @Override
@@ -72,26 +79,31 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
     }
 
     /** What there is; nothing if nothing has come, or an end, which its pipeline will see. */
-    private void read(UnixChannel connection) throws IOException {
-        int read = connection.fd().read(buffer.clear().internalNioBuffer(0, CAPACITY), 0, CAPACITY);
+    private void read(FileDescriptor socket) throws IOException {
+        int read = socket.read(buffer.clear().internalNioBuffer(0, CAPACITY), 0, CAPACITY);
         buffer.writerIndex(Math.max(0, read));
     }
 
     /** The node that is looked up, if this is a look-up and it is registered here. */
-    private Optional<NodePort> wanted(UnixChannel connection) {
-        return connection.localAddress() instanceof InetSocketAddress askedAt
-                ? EpmdRequestDecoder.lookUp(buffer)
-                        .flatMap(alive -> lookUp.registered(alive, askedAt))
-                        .map(Registration::node)
-                : Optional.empty();
+    private Optional<NodePort> wanted(InetSocketAddress askedAt) {
+        return EpmdRequestDecoder.lookUp(buffer)
+                .flatMap(alive -> lookUp.registered(alive, askedAt))
+                .map(Registration::node);
     }
 
-    private void answer(UnixChannel connection, NodePort node) throws IOException {
+    private void answer(AcceptedSocket connection, NodePort node) throws IOException {
         LOG.debugf("got PortPlease2Request");
         EpmdResponseEncoder.write(new PortPlease2Response(Optional.of(node)), buffer.clear());
-        FileDescriptor socket = connection.fd();
         // An empty send buffer has room for all of it; a client that is gone already gets nothing.
-        socket.write(buffer.internalNioBuffer(0, buffer.readableBytes()), 0, buffer.readableBytes());
-        connection.unsafe().closeForcibly();
+        connection.socket().write(buffer.internalNioBuffer(0, buffer.readableBytes()), 0, buffer.readableBytes());
+        connection.close();
+    }
+
+    private static void close(AcceptedSocket connection) {
+        try {
+            connection.close();
+        } catch (IOException failed) {
+            LOG.debugf("connection not closed peer=%s reason=%s", connection.peer(), failed.getMessage());
+        }
     }
 }

@@ -50,6 +50,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
         if (settings.delays().none()) {
             listener.addLast(new EarlyLookUp(settings.listen(), lookUp));
         }
+        listener.addLast(new Admission());
     }
 
     @Override

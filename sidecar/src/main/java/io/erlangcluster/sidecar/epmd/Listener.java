@@ -1,8 +1,8 @@
 package io.erlangcluster.sidecar.epmd;
 
 import io.erlangcluster.sidecar.transport.Transport;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.netty.channel.socket.ServerSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -30,7 +30,7 @@ record Listener(InetAddress address, boolean insteadOfOthers) {
         return address.isAnyLocalAddress() || address.isLoopbackAddress();
     }
 
-    ServerSocketChannel open(Transport transport) {
+    ServerChannel open(Transport transport) {
         return transport.newListener(
                 address instanceof Inet4Address ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6);
     }

@@ -7,11 +7,12 @@ import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.LookUp;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Names3;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.PortPlease3;
 import io.erlangcluster.sidecar.epmd.extension.ExtensionRequest.Unknown;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Lets through whom the settings allow; everybody else's connection is closed without a word. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
@@ -26,8 +27,10 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        local = isLocal(ctx.channel());
-        if (serves(listen, ctx.channel())) {
+        SocketAddress from = ctx.channel().remoteAddress();
+        SocketAddress to = ctx.channel().localAddress();
+        local = isLocal(from, to);
+        if (serves(listen, from, to)) {
             ctx.fireChannelActive();
         } else {
             ctx.close();
@@ -43,9 +46,9 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the peer of {@code channel} may look up nodes. */
-    static boolean serves(EpmdSettings.Listen listen, Channel channel) {
-        return listen == EpmdSettings.Listen.NETWORK || isLocal(channel);
+    /** Whether who has connected from {@code peer} to {@code local} may look up nodes. */
+    static boolean serves(EpmdSettings.Listen listen, @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+        return listen == EpmdSettings.Listen.NETWORK || isLocal(peer, local);
     }
 
     /** Who only asks what is there; a watch is none of these, for strangers shall not hold connections open. */
@@ -58,9 +61,8 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
     }
 
     /** As conn_local_peer_check in epmd_srv.c: net_adm:names() asks the host's own address, not the loopback. */
-    private static boolean isLocal(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress from)
-                || !(channel.localAddress() instanceof InetSocketAddress to)) {
+    private static boolean isLocal(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
+        if (!(peer instanceof InetSocketAddress from) || !(local instanceof InetSocketAddress to)) {
             return false;
         }
         InetAddress address = from.getAddress();

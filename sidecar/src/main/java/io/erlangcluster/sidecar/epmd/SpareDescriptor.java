@@ -1,5 +1,6 @@
 package io.erlangcluster.sidecar.epmd;
 
+import io.erlangcluster.sidecar.transport.AcceptedSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,7 +33,11 @@ final class SpareDescriptor extends ChannelInboundHandlerAdapter {
         if (spare.isPresent()) {
             ctx.fireChannelRead(accepted);
         } else {
-            ((Channel) accepted).unsafe().closeForcibly();
+            if (accepted instanceof AcceptedSocket socket) {
+                socket.close();
+            } else {
+                ((Channel) accepted).unsafe().closeForcibly();
+            }
             spare = Optional.of(SocketChannel.open());
         }
     }

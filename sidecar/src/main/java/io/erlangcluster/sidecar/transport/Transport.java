@@ -3,6 +3,7 @@ package io.erlangcluster.sidecar.transport;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoop;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -20,7 +21,11 @@ import java.nio.channels.spi.SelectorProvider;
 
 /** How sockets reach the kernel; an event loop serves only sockets of its own kind. */
 public enum Transport {
-    /** Netty's own binding of epoll(7), edge-triggered: half the system calls of NIO for a short connection. */
+    /**
+     * Netty's own binding of epoll(7), edge-triggered: half the system calls of NIO for a short connection. Listeners
+     * are level-triggered: others accept on and on while clients come, and no other socket is looked at meanwhile.
+     * These accept one at a time: whatever its client did before it came is among the events at hand.
+     */
     EPOLL {
         @Override
         public EventLoopGroup newEventLoop(String name) {
@@ -33,20 +38,19 @@ public enum Transport {
         }
 
         @Override
-        public ServerSocketChannel newListener(InternetProtocolFamily family) {
-            return levelTriggered(new EpollServerSocketChannel(family));
+        public ServerChannel newListener(InternetProtocolFamily family) {
+            EpollListener listener = new EpollListener(family);
+            listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
+            return listener;
         }
 
         @Override
         public ChannelFactory<ServerSocketChannel> listener() {
-            return () -> levelTriggered(new EpollServerSocketChannel());
-        }
-
-        private static ServerSocketChannel levelTriggered(EpollServerSocketChannel listener) {
-            // An edge-triggered one accepts on and on while clients come, and no other socket is looked at meanwhile.
-            // This one accepts one at a time: whatever its client did before it came is among the events at hand.
-            listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
-            return listener;
+            return () -> {
+                EpollServerSocketChannel listener = new EpollServerSocketChannel();
+                listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
+                return listener;
+            };
         }
     },
 
@@ -63,7 +67,7 @@ public enum Transport {
         }
 
         @Override
-        public ServerSocketChannel newListener(InternetProtocolFamily family) {
+        public ServerChannel newListener(InternetProtocolFamily family) {
             return new NioServerSocketChannel(SelectorProvider.provider(), family);
         }
 
@@ -92,6 +96,9 @@ public enum Transport {
     /** Makes sockets to listen on; for IPv6 too where this machine has it. */
     public abstract ChannelFactory<ServerSocketChannel> listener();
 
-    /** A socket to listen on; one for IPv6 takes IPv4 too. */
-    public abstract ServerSocketChannel newListener(InternetProtocolFamily family);
+    /**
+     * A socket to listen on; one for IPv6 takes IPv4 too. What it accepts is a channel, or an {@link AcceptedSocket}
+     * where that is to be had.
+     */
+    public abstract ServerChannel newListener(InternetProtocolFamily family);
 }
