@@ -39,7 +39,9 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, EpmdRequest request) {
-        LOG.debugf("got %s", request.getClass().getSimpleName());
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf("got %s", request.getClass().getSimpleName());
+        }
         switch (request) {
             case Alive2Request(var node) -> register(ctx, node);
             case UnacceptableAlive2Request(int highVersion) -> answer(ctx, Alive2Response.refused(highVersion));

@@ -49,7 +49,9 @@ final class ExtensionHandler extends SimpleChannelInboundHandler<ExtensionReques
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ExtensionRequest request) {
-        LOG.debugf("got %s", request.getClass().getSimpleName());
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf("got %s", request.getClass().getSimpleName());
+        }
         switch (request) {
             case Alive3 alive -> ctx.writeAndFlush(registration.register(ctx, alive));
             case UnacceptableAlive3(int highVersion) -> ctx.writeAndFlush(TransportRegistration.refused(highVersion));

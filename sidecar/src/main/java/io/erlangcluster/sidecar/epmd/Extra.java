@@ -37,7 +37,8 @@ public final class Extra {
         return bytes.clone();
     }
 
-    void writeTo(ByteBuf out) {
+    /** Writes the bytes, without their number. */
+    public void writeTo(ByteBuf out) {
         out.writeBytes(bytes);
     }
 

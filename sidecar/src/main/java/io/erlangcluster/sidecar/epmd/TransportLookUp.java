@@ -29,11 +29,11 @@ record TransportLookUp(NodeLookUp lookUp) {
 
     /** A transport without a protocol, of a node that knows no other way to register, is for everybody. */
     private static Optional<Reachable> reachable(NodePort node, List<Transport> transports, List<String> protocols) {
-        List<Transport> spoken = transports.stream()
-                .filter(transport -> protocols.isEmpty()
-                        || transport.protocol().isEmpty()
-                        || protocols.contains(transport.protocol()))
-                .toList();
+        List<Transport> spoken = protocols.isEmpty()
+                ? transports
+                : transports.stream()
+                        .filter(transport -> transport.protocol().isEmpty() || protocols.contains(transport.protocol()))
+                        .toList();
         return spoken.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Reachable(

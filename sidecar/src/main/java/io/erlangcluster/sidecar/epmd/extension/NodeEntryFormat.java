@@ -28,14 +28,14 @@ final class NodeEntryFormat {
         out.writeInt((int) node.creation()).writeByte(node.nodeType());
         out.writeShort(node.highVersion()).writeShort(node.lowVersion());
         WireText.writeLong(node.name(), out);
-        transports(node.transports(), out);
+        transports(node.transports(), out.writeByte(node.transports().size()));
         labels(node.labels(), out);
-        out.writeShort(node.extra().length()).writeBytes(node.extra().toBytes());
+        node.extra().writeTo(out.writeShort(node.extra().length()));
         out.setShort(start, out.writerIndex() - start - Short.BYTES);
     }
 
+    /** Without their number. */
     static void transports(List<Transport> transports, ByteBuf out) {
-        out.writeByte(transports.size());
         for (Transport transport : transports) {
             out.writeShort(transport.port());
             WireText.writeShort(transport.protocol(), out);

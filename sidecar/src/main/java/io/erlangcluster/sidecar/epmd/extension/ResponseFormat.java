@@ -94,14 +94,14 @@ public final class ResponseFormat {
 
     private static void ports(Reachable node, ByteBuf out) {
         out.writeByte(PORT2_RESP).writeByte(0).writeShort(0);
-        ByteBuf transports = Unpooled.buffer();
-        NodeEntryFormat.transports(node.transports(), transports);
-        out.writeByte(transports.readByte())
-                .writeShort(transports.readableBytes())
-                .writeBytes(transports);
+        out.writeByte(node.transports().size());
+        int start = out.writerIndex();
+        out.writeShort(0);
+        NodeEntryFormat.transports(node.transports(), out);
+        out.setShort(start, out.writerIndex() - start - Short.BYTES);
         out.writeByte(node.nodeType()).writeShort(node.highVersion()).writeShort(node.lowVersion());
         WireText.writeLong(node.name(), out);
-        out.writeShort(node.extra().length()).writeBytes(node.extra().toBytes());
+        node.extra().writeTo(out.writeShort(node.extra().length()));
     }
 
     /**
