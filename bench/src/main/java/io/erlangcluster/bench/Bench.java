@@ -3,6 +3,7 @@ package io.erlangcluster.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erlangcluster.bench.epmd.EpmdBench;
 import io.erlangcluster.bench.epmd.EpmdSoak;
+import io.erlangcluster.bench.floor.FloorBench;
 import io.erlangcluster.bench.pod.FlagBench;
 import io.erlangcluster.bench.pod.MemoryBench;
 import io.erlangcluster.bench.pod.MeshBench;
@@ -25,6 +26,7 @@ final class Bench {
             Map.entry("memory", new MemoryBench()),
             Map.entry("start", new StartBench()),
             Map.entry("flags", new FlagBench()),
+            Map.entry("floor", new FloorBench()),
             Map.entry("mesh", new MeshBench()),
             Map.entry("tunnel", new TunnelBench()));
 

@@ -34,25 +34,27 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
 
     /** How it is asked. */
     enum Way {
-        LOOK_UP_16("look-up, a connection each, 16 clients", "look_up_16"),
-        LOOK_UP_1("look-up, a connection each, one client", "look_up_1"),
-        REGISTER_16("register and leave, 16 clients", "register_16"),
-        KEPT_16("look-up, one kept connection each, 16 clients", "kept_16"),
-        TOGETHER_1("look-up, one kept connection, 64 at a time, one client", "together_1", 64);
+        LOOK_UP_16("look-up, a connection each, 16 clients", "look_up_16", CLIENTS),
+        LOOK_UP_1("look-up, a connection each, one client", "look_up_1", 1),
+        REGISTER_16("register and leave, 16 clients", "register_16", CLIENTS),
+        KEPT_16("look-up, one kept connection each, 16 clients", "kept_16", CLIENTS),
+        TOGETHER_1("look-up, one kept connection, 64 at a time, one client", "together_1", 1, 64);
 
         final String label;
         final String key;
+        final int clients;
 
         /** Requests that are sent together, and then answered. */
         final int together;
 
-        Way(String label, String key) {
-            this(label, key, 1);
+        Way(String label, String key, int clients) {
+            this(label, key, clients, 1);
         }
 
-        Way(String label, String key, int together) {
+        Way(String label, String key, int clients, int together) {
             this.label = label;
             this.key = key;
+            this.clients = clients;
             this.together = together;
         }
     }
@@ -69,21 +71,15 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         state.toFile().deleteOnExit();
         try (RestoredNames kept = new RestoredNames(restored);
                 Server server = start(kind, kept, state);
-                HeldNames held = HeldNames.register(server, restored, names)) {
+                HeldNames held = HeldNames.register(server, restored, kind == Server.Kind.BARE ? 0 : names)) {
+            int known = kind == Server.Kind.BARE ? names : held.count();
             Map<Way, Asked> asked = new EnumMap<>(Way.class);
-            new Load(CLIENTS, WARM_UP).run(client -> lookUps(server, held));
-            asked.put(Way.LOOK_UP_16, ask(server, CLIENTS, time, held, Way.LOOK_UP_16));
-            asked.put(Way.LOOK_UP_1, ask(server, 1, time, held, Way.LOOK_UP_1));
-            asked.put(Way.REGISTER_16, ask(server, CLIENTS, time, held, Way.REGISTER_16));
-            if (kind == Server.Kind.OURS) {
-                asked.put(Way.KEPT_16, ask(server, CLIENTS, time, held, Way.KEPT_16));
-                asked.put(Way.TOGETHER_1, ask(server, 1, time, held, Way.TOGETHER_1));
+            new Load(CLIENTS, WARM_UP).run(client -> lookUps(server, known));
+            for (Way way : kind.ways()) {
+                asked.put(way, ask(server, time, known, way));
             }
             return new Round(
-                    held.count(),
-                    asked,
-                    server.figures().rss(),
-                    server.figures().privateDirty());
+                    known, asked, server.figures().rss(), server.figures().privateDirty());
         }
     }
 
@@ -92,12 +88,12 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         return Server.start(kind, state);
     }
 
-    private static Asked ask(Server server, int clients, Duration time, HeldNames held, Way way) throws Exception {
+    private static Asked ask(Server server, Duration time, int names, Way way) throws Exception {
         Duration before = server.figures().cpu();
-        Load.Outcome outcome = new Load(clients, time).run(client -> switch (way) {
-            case LOOK_UP_16, LOOK_UP_1 -> lookUps(server, held);
+        Load.Outcome outcome = new Load(way.clients, time).run(client -> switch (way) {
+            case LOOK_UP_16, LOOK_UP_1 -> lookUps(server, names);
             case REGISTER_16 -> registrations(server, client);
-            case KEPT_16, TOGETHER_1 -> keptLookUps(server, held, way.together);
+            case KEPT_16, TOGETHER_1 -> keptLookUps(server, names, way.together);
         });
         Duration cpu = server.figures().cpu().minus(before);
         long requests = (outcome.answered() + outcome.failures()) * way.together;
@@ -110,10 +106,10 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
                 outcome.failures());
     }
 
-    private static Load.Request lookUps(Server server, HeldNames held) {
+    private static Load.Request lookUps(Server server, int names) {
         return () -> {
             try (Socket socket = server.connect()) {
-                return Wire.lookUp(socket, Wire.portPlease2(any(held)));
+                return Wire.lookUp(socket, Wire.portPlease2(any(names)));
             }
         };
     }
@@ -128,14 +124,14 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         };
     }
 
-    private static Load.Request keptLookUps(Server server, HeldNames held, int together) {
+    private static Load.Request keptLookUps(Server server, int names, int together) {
         try {
             Socket socket = server.connect();
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             return () -> {
                 ByteArrayOutputStream requests = new ByteArrayOutputStream();
                 for (int i = 0; i < together; i++) {
-                    requests.writeBytes(Wire.portPlease3(any(held)));
+                    requests.writeBytes(Wire.portPlease3(any(names)));
                 }
                 requests.writeTo(socket.getOutputStream());
                 boolean found = true;
@@ -149,7 +145,7 @@ record Round(int names, Map<Way, Asked> asked, double rss, double privateDirty) 
         }
     }
 
-    private static String any(HeldNames held) {
-        return HeldNames.name(ThreadLocalRandom.current().nextInt(held.count()));
+    private static String any(int names) {
+        return HeldNames.name(ThreadLocalRandom.current().nextInt(names));
     }
 }

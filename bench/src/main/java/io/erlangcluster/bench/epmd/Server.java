@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,17 +19,42 @@ final class Server implements AutoCloseable {
 
     /** Which one. */
     enum Kind {
-        OURS("bin/epmd"),
-        C("epmd");
+        OURS("ours"),
+        C("C epmd"),
+        /** The floor: accept, read, write, close in Java with the flags of ours. It knows no names. */
+        BARE("bare Java");
 
-        private final String program;
+        private final String label;
 
-        Kind(String program) {
-            this.program = program;
+        Kind(String label) {
+            this.label = label;
         }
 
         String label() {
-            return this == OURS ? "ours" : "C epmd";
+            return label;
+        }
+
+        private List<String> command(InetSocketAddress address) throws IOException {
+            String port = Integer.toString(address.getPort());
+            return switch (this) {
+                case OURS -> epmd("bin/epmd", port, address);
+                case C -> epmd("epmd", port, address);
+                case BARE -> BareEpmd.command(port);
+            };
+        }
+
+        private static List<String> epmd(String program, String port, InetSocketAddress address) {
+            String host = address.getAddress().getHostAddress();
+            return List.of(program, "-port", port, "-address", host, "-relaxed_command_check");
+        }
+
+        /** What it can be asked. */
+        List<Round.Way> ways() {
+            return switch (this) {
+                case OURS -> List.of(Round.Way.values());
+                case C -> List.of(Round.Way.LOOK_UP_16, Round.Way.LOOK_UP_1, Round.Way.REGISTER_16);
+                case BARE -> List.of(Round.Way.LOOK_UP_16, Round.Way.LOOK_UP_1);
+            };
         }
 
         /** As JSON names it. */
@@ -57,14 +81,7 @@ final class Server implements AutoCloseable {
     /** Ours keeps its registrations in {@code state}, as it does in a file by default. */
     static Server start(Kind kind, Path state) throws IOException, InterruptedException {
         InetSocketAddress address = freeAddress();
-        List<String> command = new ArrayList<>(List.of(
-                kind.program,
-                "-port",
-                Integer.toString(address.getPort()),
-                "-address",
-                address.getAddress().getHostAddress(),
-                "-relaxed_command_check"));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(kind.command(address))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("ERL_EPMD_STATE", state.toString());
@@ -74,7 +91,7 @@ final class Server implements AutoCloseable {
         while (!server.accepts()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 server.close();
-                throw new IOException(kind.program + " does not serve");
+                throw new IOException(kind.label() + " does not serve");
             }
             Thread.sleep(5);
         }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -14,23 +13,24 @@ import java.util.Map;
  *
  * @param millis from before exec to that answer
  */
-record FirstAnswer(Process process, double millis) implements AutoCloseable {
+public record FirstAnswer(Process process, double millis) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** PORT_PLEASE2_REQ for a name that nobody has, and PORT2_RESP that says so (erl_dist_protocol). */
+    /** PORT_PLEASE2_REQ for a name that nobody has (erl_dist_protocol). */
     private static final byte[] REQUEST = {0, 2, 122, 'x'};
 
-    private static final byte[] ANSWER = {119, 1};
+    private static final int PORT2_RESP = 119;
 
-    static int freePort() throws IOException {
+    /** A port of the loopback address that nobody listens on. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Starts {@code command} and asks every millisecond. */
-    static FirstAnswer of(List<String> command, Map<String, String> environment, int port) throws Exception {
+    public static FirstAnswer of(List<String> command, Map<String, String> environment, int port) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -57,7 +57,7 @@ record FirstAnswer(Process process, double millis) implements AutoCloseable {
     private static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(REQUEST);
-            return Arrays.equals(ANSWER, socket.getInputStream().readAllBytes());
+            return socket.getInputStream().read() == PORT2_RESP;
         } catch (IOException notYet) {
             return false;
         }

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A sidecar as in its image, on loopback, with an operator that nobody is. */
-record LoneSidecar(SidecarImage image, Path identity) {
+public record LoneSidecar(SidecarImage image, Path identity) {
 
-    static LoneSidecar prepare() throws IOException {
+    /** With the files that a pod has. */
+    public static LoneSidecar prepare() throws IOException {
         Path identity = Files.createTempDirectory("bench-identity");
         Files.writeString(identity.resolve("token"), "token");
         Files.writeString(identity.resolve("cookie"), "cookie");
@@ -19,7 +20,7 @@ record LoneSidecar(SidecarImage image, Path identity) {
     }
 
     /** As injection sets it. */
-    Map<String, String> environment(int port) {
+    public Map<String, String> environment(int port) {
         return Map.ofEntries(
                 Map.entry("ERLANGCLUSTER_NAME", "shop"),
                 Map.entry("ERLANGCLUSTER_NAMESPACE", "prod"),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The root filesystem of the sidecar's image, as bin/bench has it made: its Java, its flags, its AOT cache. */
-record SidecarImage(Path root) {
+public record SidecarImage(Path root) {
 
     /** The one of this checkout; {@code bench.image} names another. */
     static SidecarImage find() {
@@ -20,10 +20,10 @@ record SidecarImage(Path root) {
     }
 
     /** What stands before java in the entrypoint. */
-    static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
+    public static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
 
     /** The image's entrypoint and environment, without a change of root. */
-    List<String> command() {
+    public List<String> command() {
         return command(ENVIRONMENT, List.of("@" + root.resolve("app/main.flags"), cache()));
     }
 

@@ -1,6 +1,7 @@
 package io.erlangcluster.bench.scale;
 
 import io.erlangcluster.protocol.v1.Links;
+import io.erlangcluster.sidecar.control.ControlSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -42,10 +44,7 @@ final class Fleet implements AutoCloseable {
     /** Loopback addresses to connect from: one has too few ports for all. */
     private static final int SOURCES = 8;
 
-    /** Of sidecar.control: the first pause between attempts, and the longest. */
-    private static final long RETRY_FIRST_MILLIS = 100;
-
-    private static final long RETRY_MOST_MILLIS = 5000;
+    private static final ControlSettings.Timing TIMING = ControlSettings.Timing.DEFAULT;
 
     private final Population population;
     private final List<String> tokens;
@@ -90,12 +89,13 @@ final class Fleet implements AutoCloseable {
                 .group(loops)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5000)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        TIMING.connect().toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(tls.newHandler(channel.alloc(), "127.0.0.1", operator.getPort()))
+                                .addLast(security(channel))
                                 .addLast(new HttpClientCodec())
                                 .addLast(new HttpObjectAggregator(8192))
                                 .addLast(handshake())
@@ -106,9 +106,16 @@ final class Fleet implements AutoCloseable {
                 .addListener(connected -> {
                     // An end after that is told by the channel.
                     if (!connected.isSuccess()) {
+                        ended(connected.cause().getClass().getSimpleName());
                         again(number);
                     }
                 });
+    }
+
+    private SslHandler security(Channel channel) {
+        SslHandler handler = tls.newHandler(channel.alloc(), "127.0.0.1", operator.getPort());
+        handler.setHandshakeTimeoutMillis(TIMING.handshake().toMillis());
+        return handler;
     }
 
     private WebSocketClientProtocolHandler handshake() {
@@ -117,7 +124,7 @@ final class Fleet implements AutoCloseable {
                 .version(WebSocketVersion.V13)
                 .customHeaders(new DefaultHttpHeaders())
                 .maxFramePayloadLength(LONGEST_MESSAGE)
-                .handshakeTimeoutMillis(60_000)
+                .handshakeTimeoutMillis(TIMING.handshake().toMillis())
                 .handleCloseFrames(false)
                 .build());
     }
@@ -134,7 +141,8 @@ final class Fleet implements AutoCloseable {
     /** The stream of {@code number} ended; called on an event loop. */
     void again(int number) {
         if (!closed) {
-            long longest = Math.min(RETRY_MOST_MILLIS, RETRY_FIRST_MILLIS << Math.min(failures[number]++, 10));
+            long longest = Math.min(
+                    TIMING.retryMost().toMillis(), TIMING.retryFirst().toMillis() << Math.min(failures[number]++, 10));
             loops.schedule(
                     () -> connect(number), ThreadLocalRandom.current().nextLong(longest + 1), TimeUnit.MILLISECONDS);
         }
