@@ -5,6 +5,7 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,11 +18,37 @@ public class Main implements QuarkusApplication {
     private static Beginning beginning = new Failed("nothing was started");
 
     /** How the start went. */
-    private sealed interface Beginning {}
+    private sealed interface Beginning {
+        /** Goes on from there; the process's exit code. */
+        int proceed(Logger log);
+    }
 
-    private record Serving(SidecarSettings settings, Sidecar sidecar) implements Beginning {}
+    private record Serving(SidecarSettings settings, Sidecar sidecar) implements Beginning {
+        @Override
+        public int proceed(Logger log) {
+            try (sidecar) {
+                log.infof(
+                        "event=started cluster=%s node=%s pod=%s epmdPort=%d tunnelPort=%d operator=%s",
+                        settings.cluster(),
+                        settings.node().map(Object::toString).orElse("unknown yet"),
+                        settings.pod(),
+                        sidecar.epmdPort(),
+                        sidecar.tunnelPort(),
+                        settings.operator());
+                sidecar.connect();
+                Quarkus.waitForExit();
+            }
+            return 0;
+        }
+    }
 
-    private record Failed(String advice) implements Beginning {}
+    private record Failed(String advice) implements Beginning {
+        @Override
+        public int proceed(Logger log) {
+            log.error(advice);
+            return 1;
+        }
+    }
 
     /** Ends the process, with 1 if a setting is wrong or a port is taken. */
     public static void main(String... arguments) {
@@ -29,6 +56,9 @@ public class Main implements QuarkusApplication {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         // As Quarkus would have Netty find out, by a search through all there is.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        // Until Quarkus says otherwise everything is logged, and what these say of themselves takes 10 ms.
+        java.util.logging.Logger.getLogger("io.netty").setLevel(Level.INFO);
+        java.util.logging.Logger.getLogger("org.jboss.logging").setLevel(Level.INFO);
         beginning = begin();
         Quarkus.run(Main.class, arguments);
     }
@@ -44,27 +74,6 @@ public class Main implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        Logger log = Logger.getLogger(Main.class);
-        return switch (beginning) {
-            case Serving(var settings, var sidecar) -> {
-                try (sidecar) {
-                    log.infof(
-                            "event=started cluster=%s node=%s pod=%s epmdPort=%d tunnelPort=%d operator=%s",
-                            settings.cluster(),
-                            settings.node().map(Object::toString).orElse("unknown yet"),
-                            settings.pod(),
-                            sidecar.epmdPort(),
-                            sidecar.tunnelPort(),
-                            settings.operator());
-                    sidecar.connect();
-                    Quarkus.waitForExit();
-                }
-                yield 0;
-            }
-            case Failed(String advice) -> {
-                log.error(advice);
-                yield 1;
-            }
-        };
+        return beginning.proceed(Logger.getLogger(Main.class));
     }
 }

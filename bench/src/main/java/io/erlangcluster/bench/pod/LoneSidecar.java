@@ -19,13 +19,14 @@ public record LoneSidecar(SidecarImage image, Path identity) {
         return new LoneSidecar(SidecarImage.find(), identity);
     }
 
-    /** As injection sets it. */
+    /** As injection sets it, and the container runtime. */
     public Map<String, String> environment(int port) {
         return Map.ofEntries(
                 Map.entry("ERLANGCLUSTER_NAME", "shop"),
                 Map.entry("ERLANGCLUSTER_NAMESPACE", "prod"),
                 Map.entry("ERLANGCLUSTER_POD", "web-0"),
                 Map.entry("ERLANGCLUSTER_POD_UID", "1"),
+                Map.entry("HOSTNAME", "web-0"),
                 Map.entry("ERLANGCLUSTER_POD_IP", "127.0.0.1"),
                 Map.entry("ERLANGCLUSTER_NODE_NAME", "web-0@shop.prod"),
                 Map.entry("ERLANGCLUSTER_COOKIES", identity.toString()),

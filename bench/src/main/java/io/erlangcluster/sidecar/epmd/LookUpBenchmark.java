@@ -72,8 +72,8 @@ public class LookUpBenchmark {
     @Benchmark
     public int early() {
         Optional<NodePort> found =
-                EpmdRequestDecoder.lookUp(request).flatMap(registrations::find).map(Registration::node);
-        EpmdResponseEncoder.write(new EpmdResponse.PortPlease2Response(found), answer.clear());
+                EpmdCodec.lookUp(request).flatMap(registrations::find).map(Registration::node);
+        new EpmdResponse.PortPlease2Response(found).writeTo(answer.clear());
         return answer.readableBytes();
     }
 

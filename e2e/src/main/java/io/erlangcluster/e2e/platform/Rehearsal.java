@@ -65,8 +65,10 @@ public final class Rehearsal {
 
     private void sidecar() throws Exception {
         Path part = Path.of(configuration + ".part");
+        // Also what only a sidecar outside of a pod has to do: to listen at one address.
         String script = "record=; [ \"$ERLANGCLUSTER_POD\" != " + RECORDED_POD
-                + " ] || record=\"-XX:AOTMode=record -XX:AOTConfiguration=$3\";"
+                + " ] || { record=\"-XX:AOTMode=record -XX:AOTConfiguration=$3\";"
+                + " export ERLANGCLUSTER_LISTEN=\"$ERLANGCLUSTER_POD_IP\"; };"
                 + " exec \"$0\" \"@$1\" -Xlog:aot=error $record -jar \"$2\"";
         Platform platform = new Platform(
                 Map.of(Shop.SIDECAR_IMAGE, List.of("sh", "-c", script, java, flags, jar, part.toString())));

@@ -69,12 +69,10 @@ final class StreamHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) throws InvalidProtocolBufferException {
-        switch (frame) {
-            case BinaryWebSocketFrame binary ->
-                events.received(this, ToSidecar.parseFrom(ByteBufUtil.getBytes(binary.content())));
-            case CloseWebSocketFrame close ->
-                close("closed by the operator: " + close.statusCode() + " " + close.reasonText());
-            default -> {}
+        if (frame instanceof BinaryWebSocketFrame binary) {
+            events.received(this, ToSidecar.parseFrom(ByteBufUtil.getBytes(binary.content())));
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            close("closed by the operator: " + close.statusCode() + " " + close.reasonText());
         }
     }
 

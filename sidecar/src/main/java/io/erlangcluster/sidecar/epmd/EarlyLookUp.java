@@ -86,14 +86,14 @@ final class EarlyLookUp extends ChannelInboundHandlerAdapter {
 
     /** The node that is looked up, if this is a look-up and it is registered here. */
     private Optional<NodePort> wanted(InetSocketAddress askedAt) {
-        return EpmdRequestDecoder.lookUp(buffer)
+        return EpmdCodec.lookUp(buffer)
                 .flatMap(alive -> lookUp.registered(alive, askedAt))
                 .map(Registration::node);
     }
 
     private void answer(AcceptedSocket connection, NodePort node) throws IOException {
         LOG.debugf("got PortPlease2Request");
-        EpmdResponseEncoder.write(new PortPlease2Response(Optional.of(node)), buffer.clear());
+        new PortPlease2Response(Optional.of(node)).writeTo(buffer.clear());
         // An empty send buffer has room for all of it; a client that is gone already gets nothing.
         connection.socket().write(buffer.internalNioBuffer(0, buffer.readableBytes()), 0, buffer.readableBytes());
         connection.close();

@@ -31,30 +31,39 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
     private final Commands commands;
 
     EpmdConnectionHandler(NameHolder holder, NodeLookUp lookUp, NodeLines lines, Commands commands) {
+        super(EpmdRequest.class);
         this.holder = holder;
         this.lookUp = lookUp;
         this.lines = lines;
         this.commands = commands;
     }
 
+    /**
+     * What a starting node asks goes without a pattern switch: Java links one when it runs first, and that takes it
+     * longer than the whole answer.
+     */
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, EpmdRequest request) {
         if (LOG.isDebugEnabled()) {
             LOG.debugf("got %s", request.getClass().getSimpleName());
         }
+        if (request instanceof Alive2Request(var node)) {
+            register(ctx, node);
+        } else if (request instanceof PortPlease2Request(var name)) {
+            find(ctx, name);
+        } else {
+            serveRare(ctx, request);
+        }
+    }
+
+    private void serveRare(ChannelHandlerContext ctx, EpmdRequest request) {
         switch (request) {
-            case Alive2Request(var node) -> register(ctx, node);
             case UnacceptableAlive2Request(int highVersion) -> answer(ctx, Alive2Response.refused(highVersion));
-            case PortPlease2Request(var name) ->
-                lookUp.find(
-                        name,
-                        ownAddress(ctx),
-                        ctx.channel().eventLoop(),
-                        node -> answer(ctx, new PortPlease2Response(node)));
             case NamesRequest() -> list(ctx, lines.names());
             case DumpRequest() -> list(ctx, lines.dump());
             case KillRequest() -> kill(ctx);
             case StopRequest(var name) -> stop(ctx, name);
+            case Alive2Request _, PortPlease2Request _ -> throw new IllegalStateException("is not rare: " + request);
         }
     }
 
@@ -65,6 +74,11 @@ final class EpmdConnectionHandler extends SimpleChannelInboundHandler<EpmdReques
                                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE),
                         // Closed, or the node would leak a socket with each of its retries (erl_epmd.erl).
                         () -> answer(ctx, Alive2Response.refused(node.highVersion())));
+    }
+
+    private void find(ChannelHandlerContext ctx, String name) {
+        lookUp.find(
+                name, ownAddress(ctx), ctx.channel().eventLoop(), node -> answer(ctx, new PortPlease2Response(node)));
     }
 
     private void list(ChannelHandlerContext ctx, Stream<String> nodes) {

@@ -24,8 +24,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     private final Holders holders = new Holders();
     private final Commands commands;
     private final ConnectionSlot.Places places;
-    private final EpmdRequestDecoder requestDecoder = new EpmdRequestDecoder();
-    private final EpmdResponseEncoder responseEncoder = new EpmdResponseEncoder();
+    private final EpmdCodec codec = new EpmdCodec();
     private final ConnectionFailures failures = new ConnectionFailures();
 
     EpmdPipeline(EpmdSettings settings, Registrations registrations, RemoteNodes remoteNodes, Runnable kill) {
@@ -70,8 +69,7 @@ final class EpmdPipeline extends ChannelInitializer<Channel> {
     private void speakStock(ChannelPipeline pipeline) {
         NameHolder holder = new NameHolder(registrations, holders);
         pipeline.addBefore(GATE, null, new EpmdFrameDecoder())
-                .addBefore(GATE, null, requestDecoder)
-                .addBefore(GATE, null, responseEncoder)
+                .addBefore(GATE, null, codec)
                 .addBefore(FAILURES, null, new ChunkedWriteHandler())
                 .addBefore(FAILURES, null, holder)
                 .addBefore(FAILURES, null, new EpmdConnectionHandler(holder, lookUp, lines, commands));

@@ -9,7 +9,12 @@ import java.util.Optional;
 public interface RemoteNodes {
 
     /** Knows nobody. */
-    RemoteNodes NONE = (alive, askedAt, loop) -> loop.newSucceededFuture(Optional.empty());
+    RemoteNodes NONE = new RemoteNodes() {
+        @Override
+        public Future<Optional<NodePort>> lookUp(String alive, InetSocketAddress askedAt, EventLoop loop) {
+            return loop.newSucceededFuture(Optional.empty());
+        }
+    };
 
     /** Wants to know which nodes there are, for look-ups by prefix or label and for watches. */
     interface Observer {

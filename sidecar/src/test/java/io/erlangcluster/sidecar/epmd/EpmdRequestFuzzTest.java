@@ -51,7 +51,7 @@ class EpmdRequestFuzzTest {
     }
 
     private static ChannelHandler[] decoders() {
-        return new ChannelHandler[] {new EpmdFrameDecoder(), new EpmdRequestDecoder()};
+        return new ChannelHandler[] {new EpmdFrameDecoder(), new EpmdCodec()};
     }
 
     private static void assertIsName(String name) {

@@ -12,16 +12,32 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.MessageToMessageDecoder;
+import io.netty.handler.codec.MessageToMessageCodec;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a request as epmd_srv.c does (do_request); what it does not understand is malformed. */
+/**
+ * Reads a request as epmd_srv.c does (do_request); what it does not understand is malformed. Writes an answer;
+ * net_adm:names/0 wants at least the port in one segment (erl_epmd.erl). Answers carry no length; where they end the
+ * connection does.
+ */
 @Sharable
-final class EpmdRequestDecoder extends MessageToMessageDecoder<ByteBuf> {
+final class EpmdCodec extends MessageToMessageCodec<ByteBuf, EpmdResponse> {
 
     /** Port, node type, protocol, two versions and the name's length; the extra's length follows the name. */
     private static final int ALIVE2_HEAD = 2 + 1 + 1 + 2 + 2 + 2;
+
+    /** Told its types: to find them in its own declaration takes a starting JVM longer than a request. */
+    EpmdCodec() {
+        super(ByteBuf.class, EpmdResponse.class);
+    }
+
+    @Override
+    protected void encode(ChannelHandlerContext ctx, EpmdResponse response, List<Object> out) {
+        ByteBuf answer = ctx.alloc().ioBuffer();
+        response.writeTo(answer);
+        out.add(answer);
+    }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
