@@ -10,6 +10,8 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -57,6 +59,8 @@ public class LookUpBenchmark {
 
     @Setup
     public void register() {
+        // Where nobody has said anything about logging, all of it is kept for who might.
+        Logger.getLogger("").setLevel(Level.INFO);
         for (int i = 0; i < names; i++) {
             registrations.register(NodePort.normal("node-" + i, 4711));
         }
