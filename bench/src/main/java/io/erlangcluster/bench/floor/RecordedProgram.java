@@ -3,8 +3,10 @@ package io.erlangcluster.bench.floor;
 import io.erlangcluster.bench.pod.FirstAnswer;
 import io.erlangcluster.bench.pod.SidecarImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,10 @@ record RecordedProgram(SidecarImage image, Path cache, List<String> classPath, S
         }
         if (!Files.isRegularFile(cache)) {
             throw new IllegalStateException("no AOT cache was made: " + String.join(" ", command));
+        }
+        // What is not on the disk yet counts as dirty in who maps it.
+        try (FileChannel file = FileChannel.open(cache, StandardOpenOption.WRITE)) {
+            file.force(true);
         }
     }
 

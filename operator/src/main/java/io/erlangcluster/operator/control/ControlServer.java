@@ -32,9 +32,9 @@ public class ControlServer {
 
     /**
      * Of a storm of reconnecting sidecars so many wait in the kernel: no more than can be served before they give up,
-     * some 10 s, or all work would be done for those who are gone. The others' SYNs come again.
+     * which a sidecar does after 30 s, or all work would be done for those who are gone. The others' SYNs come again.
      */
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 4096;
 
     private final EventLoopGroup loops = new NioEventLoopGroup(0, new DefaultThreadFactory("control", true));
     private final ExecutorService handshakes = NewestFirst.threads(
