@@ -9,6 +9,9 @@ import java.util.List;
 /** The root filesystem of the sidecar's image, as bin/bench has it made: its Java, its flags, its AOT cache. */
 public record SidecarImage(Path root) {
 
+    /** What stands before java in the entrypoint. */
+    public static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
+
     /** The one of this checkout; {@code bench.image} names another. */
     static SidecarImage find() {
         Path root = Path.of(System.getProperty("bench.image", "target/images/sidecar"))
@@ -18,9 +21,6 @@ public record SidecarImage(Path root) {
         }
         return new SidecarImage(root);
     }
-
-    /** What stands before java in the entrypoint. */
-    public static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
 
     /** The image's entrypoint and environment, without a change of root. */
     public List<String> command() {
