@@ -21,13 +21,13 @@ final class StderrLog extends Handler {
     /** Kept here, or the VM may forget its level. */
     private static final Logger OURS = Logger.getLogger("io.erlangcluster");
 
-    /** Java tells of its exit through the logging of Quarkus, if that is in its jar, and that complains of this one. */
-    private static final Logger JAVAS = Logger.getLogger("java");
-
     private final Consumer<String> stderr;
 
-    private StderrLog(Consumer<String> stderr) {
+    StderrLog(Consumer<String> stderr) {
         this.stderr = stderr;
+        // Java tells of its exit through the logging of Quarkus, if that is in its jar, and that complains of this one.
+        // A level would not do: when Java ends, it forgets all levels (LogManager.Cleaner).
+        setFilter(record -> !String.valueOf(record.getLoggerName()).startsWith("java."));
     }
 
     /**
@@ -40,7 +40,6 @@ final class StderrLog extends Handler {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         root.addHandler(new StderrLog(stderr));
-        JAVAS.setLevel(Level.OFF);
         OURS.setLevel(
                 switch (debug) {
                     case 0 -> Level.WARNING;
