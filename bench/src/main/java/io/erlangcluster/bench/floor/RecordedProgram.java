@@ -55,11 +55,8 @@ record RecordedProgram(SidecarImage image, Path cache, List<String> classPath, S
     }
 
     private List<String> command(String cacheFlag, int port) {
-        List<String> command = new ArrayList<>(List.of("env"));
-        command.addAll(SidecarImage.ENVIRONMENT);
-        command.add(image.root().resolve("opt/java/bin/java").toString());
-        command.add("@" + image.root().resolve("app/main.flags"));
-        command.addAll(List.of(cacheFlag, "-cp", String.join(":", classPath), main, Integer.toString(port)));
+        List<String> command = new ArrayList<>(image.java(cacheFlag));
+        command.addAll(List.of("-cp", String.join(":", classPath), main, Integer.toString(port)));
         return List.copyOf(command);
     }
 

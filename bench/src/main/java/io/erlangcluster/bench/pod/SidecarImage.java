@@ -10,7 +10,7 @@ import java.util.List;
 public record SidecarImage(Path root) {
 
     /** What stands before java in the entrypoint. */
-    public static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
+    static final List<String> ENVIRONMENT = List.of("LANG=C.UTF-8", "MALLOC_ARENA_MAX=1");
 
     /** The one of this checkout; {@code bench.image} names another. */
     static SidecarImage find() {
@@ -24,19 +24,33 @@ public record SidecarImage(Path root) {
 
     /** The image's entrypoint and environment, without a change of root. */
     public List<String> command() {
-        return command(ENVIRONMENT, List.of("@" + root.resolve("app/main.flags"), cache()));
+        return command(ENVIRONMENT, List.of(flagsFile(), cache()));
     }
 
     /** The same with another environment and other flags. */
     List<String> command(List<String> environment, List<String> flags) {
-        List<String> command = new ArrayList<>(List.of("env"));
-        command.addAll(environment);
-        command.add(root.resolve("opt/java/bin/java").toString());
-        command.addAll(flags);
+        List<String> command = new ArrayList<>(java(environment, flags));
         command.add("-Djava.library.path=" + root.resolve("usr/lib"));
         command.add("-jar");
         command.add(root.resolve("app/quarkus-run.jar").toString());
         return List.copyOf(command);
+    }
+
+    /** The image's Java with its flags and environment, and another AOT cache; what it runs is to follow. */
+    public List<String> java(String cache) {
+        return java(ENVIRONMENT, List.of(flagsFile(), cache));
+    }
+
+    private List<String> java(List<String> environment, List<String> flags) {
+        List<String> java = new ArrayList<>(List.of("env"));
+        java.addAll(environment);
+        java.add(root.resolve("opt/java/bin/java").toString());
+        java.addAll(flags);
+        return List.copyOf(java);
+    }
+
+    private String flagsFile() {
+        return "@" + root.resolve("app/main.flags");
     }
 
     /** The flags in its file. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.AbstractEpollServerChannel;
 import io.netty.channel.epoll.EpollChannelConfig;
+import io.netty.channel.epoll.EpollMode;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.unix.FileDescriptor;
@@ -27,6 +28,7 @@ final class EpollListener extends AbstractEpollServerChannel {
 
     EpollListener(InternetProtocolFamily family) {
         super(LinuxSocket.newSocketStream(family), false);
+        options.setEpollMode(EpollMode.LEVEL_TRIGGERED);
         pipeline().addLast(new Handover());
     }
 

@@ -39,9 +39,7 @@ public enum Transport {
 
         @Override
         public ServerChannel newListener(InternetProtocolFamily family) {
-            EpollListener listener = new EpollListener(family);
-            listener.config().setEpollMode(EpollMode.LEVEL_TRIGGERED);
-            return listener;
+            return new EpollListener(family);
         }
 
         @Override
